@@ -1,0 +1,1 @@
+"""Files become documents, passages and facts. Knows nothing of vectors or answers."""

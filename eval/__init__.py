@@ -1,0 +1,1 @@
+"""Questions, gold answers, metrics and runs. Knows nothing of the app."""

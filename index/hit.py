@@ -1,0 +1,24 @@
+"""What a search returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found.
+
+    Attributes:
+        passage: The passage.
+        score: Fused score, higher is better; comparable within one search only.
+        rank: Place in the result, counted from 1.
+        retrievers: Which retrievers found it: "bm25", "dense".
+    """
+
+    passage: Passage
+    score: float
+    rank: int
+    retrievers: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""How an answer looks: the Gradio app. Knows nothing of gold answers."""
