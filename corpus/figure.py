@@ -20,7 +20,7 @@ _CURRENCY = {
     "JPY": "jpy|yen",
     "CHF": "chf",
     "INR": "inr|₹|rupees?",
-    "KRW": "krw|won",
+    "KRW": "krw|₩",
     "SEK": "sek",
     "NOK": "nok",
     "DKK": "dkk",
@@ -75,14 +75,11 @@ _UNITS: tuple[tuple[str, str, str], ...] = (
     (r"(?:years?|yrs?|年)", "year", "1"),
     (r"(?:basis points?|bps)", "pp", "0.01"),
 )
-_WORDS = {
-    word: number
-    for number, words in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-    for word in [words]
-} | {f"{ten}ty": 10 * n for n, ten in enumerate("twen thir for fif six seven eigh nine".split(), 2)}
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+_WORDS = {word: number for number, word in enumerate(_ONES + _TEENS)} | {
+    f"{ten}ty": 10 * number for number, ten in enumerate(("thir", "for", "fif", "six", "seven", "eigh", "nine"), 3)
+}
 _TENS = "|".join(word for word, number in _WORDS.items() if number >= 20)
 _NUMBER_WORD = rf"(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)\b|(?:{'|'.join(_WORDS)})\b)"
 
@@ -106,10 +103,11 @@ _FIGURE = re.compile(
     )
     (?:\s?\*\*)?
     (?:
-      (?:[\s-]?(?P<scale>{_scale})(?![A-Za-z])|(?P<letter>[kmb])(?![A-Za-z0-9²³/]))
+      (?:[ \u00a0-]?(?P<scale>{_scale})(?![A-Za-z])|(?P<letter>[kmb])(?![A-Za-z0-9²³/]))
     )?
-    (?:\s?(?P<after>{_currency})(?![A-Za-z]))?
-    (?:[\s-]?(?P<unit>{_unit})(?![A-Za-z0-9²³]))?
+    (?:[ \u00a0]?(?P<after>{_currency})(?![A-Za-z]))?
+    (?:[ \u00a0-]?(?P<unit>{_unit})(?![A-Za-z0-9²³]))?
+    (?:\*\*)?
     (?(before)|(?![A-Za-z_]))
     """,
     re.IGNORECASE | re.VERBOSE,
