@@ -1,0 +1,191 @@
+"""Finds passages by meaning and by words.
+
+Vectors in FAISS and BM25 beside them are fused by reciprocal rank. An index holds its documents, so that every span
+can be checked and shown without the files it was made from. This module does not know what an answer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document
+from corpus.facts import facts as document_facts
+from corpus.passage import Fact, Passage
+from corpus.split import split
+from index import store
+from index.hit import Hit
+from index.lexical import LexicalIndex
+
+# Reciprocal rank fusion's constant, from Cormack, Clarke and Büttcher 2009.
+_RRF = 60
+_POOL = 100
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, shape (n, dimension)."""
+
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed n texts."""
+        ...
+
+
+class PassageIndex:
+    """Documents, their passages and facts, and the two searches over them.
+
+    Attributes:
+        documents: Documents by id, in the order they were added.
+        passages: Every document's passages, in the documents' order.
+        facts: Every document's facts, likewise.
+    """
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        facts: Sequence[Fact],
+        vectors: NDArray[np.float32],
+        lexical: LexicalIndex,
+        embedder: Embedder,
+    ) -> None:
+        self.documents: Mapping[str, Document] = {document.id: document for document in documents}
+        self.passages = tuple(passages)
+        self.facts = tuple(facts)
+        self._lexical = lexical
+        self._embedder = embedder
+        self._vectors = faiss.IndexFlatIP(vectors.shape[1])
+        self._vectors.add(vectors)
+        self._place = {passage.id: place for place, passage in enumerate(self.passages)}
+        self._document_of = np.array([passage.document_id for passage in self.passages])
+
+    @classmethod
+    def build(
+        cls,
+        documents: Sequence[Document],
+        embedder: Embedder,
+        previous: PassageIndex | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> PassageIndex:
+        """Split, embed and index documents.
+
+        Args:
+            documents: What the index shall hold, ids distinct.
+            embedder: Embeds passages and, later, questions.
+            previous: An index whose vectors are taken over for passages that read the same.
+            progress: Called with (passages embedded, passages in all).
+
+        Raises:
+            ValueError: If no document has a passage.
+        """
+        parts = [(document, split(document)) for document in documents]
+        passages = [passage for _, found in parts for passage in found]
+        if not passages:
+            raise ValueError("nothing to index: no document has any text; add a report")
+        facts = [fact for document, found in parts for fact in document_facts(document, found)]
+        readings = [passage.reading for passage in passages]
+        known = previous._known_vectors(embedder) if previous else {}
+        vectors = _embed(readings, embedder, known, progress)
+        return cls(documents, passages, facts, vectors, LexicalIndex.build(readings), embedder)
+
+    @classmethod
+    def load(cls, folder: Path, embedder: Embedder) -> PassageIndex:
+        """Load an index from its folder.
+
+        Raises:
+            FileNotFoundError: If there is no index.
+            ValueError: If it is damaged, of another format, or built with another embedder.
+        """
+        with store.opened(folder, embedder.name) as saved:
+            vectors = faiss.read_index(str(saved / "vectors.faiss"))
+            array = vectors.reconstruct_n(0, vectors.ntotal)
+            rows = store.read_rows(saved)
+            return cls(*rows, array, LexicalIndex.load(saved / "bm25"), embedder)
+
+    def save(self, folder: Path) -> None:
+        """Save beside the folder, then move into its place: an index there before stays whole until the end."""
+        with store.replacing(folder) as fresh:
+            store.write_rows(fresh, self.documents.values(), self.passages, self.facts)
+            faiss.write_index(self._vectors, str(fresh / "vectors.faiss"))
+            (fresh / "bm25").mkdir()
+            self._lexical.save(fresh / "bm25")
+            store.write_manifest(fresh, self._embedder.name, self._counts())
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage of an id.
+
+        Raises:
+            KeyError: If the index holds no such passage.
+        """
+        return self.passages[self._place[passage_id]]
+
+    def search(self, question: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
+        """Find the k passages nearest to a question, best first.
+
+        Args:
+            question: What is asked, in words.
+            k: How many passages at the most.
+            documents: Ids of the documents to search; empty for all.
+        """
+        allowed = np.isin(self._document_of, list(documents)) if documents else None
+        ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(question, allowed)}
+        fused: dict[int, float] = {}
+        for places in ranked.values():
+            for rank, place in enumerate(places, 1):
+                fused[place] = fused.get(place, 0.0) + 1 / (_RRF + rank)
+        best = sorted(fused, key=lambda place: (-fused[place], place))[:k]
+        found = {name: frozenset(places) for name, places in ranked.items()}
+        return [
+            Hit(self.passages[place], fused[place], rank, tuple(name for name in found if place in found[name]))
+            for rank, place in enumerate(best, 1)
+        ]
+
+    def spelled(self, word: str) -> str:
+        """The word as the reports spell it, or as it is."""
+        return self._lexical.spelled(word)
+
+    def _by_words(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+        scores = self._lexical.scores(question)
+        if allowed is not None:
+            scores = np.where(allowed, scores, 0)
+        best = np.argsort(-scores, kind="stable")[:_POOL]
+        return [int(place) for place in best if scores[place] > 0]
+
+    def _by_meaning(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+        parameters = None
+        if allowed is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))
+        _, places = self._vectors.search(self._embedder.embed([question]), _POOL, params=parameters)
+        return [int(place) for place in places[0] if place >= 0]
+
+    def _known_vectors(self, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+        if embedder.name != self._embedder.name:
+            return {}
+        vectors = self._vectors.reconstruct_n(0, self._vectors.ntotal)
+        return {passage.reading: vector for passage, vector in zip(self.passages, vectors, strict=True)}
+
+    def _counts(self) -> dict[str, Any]:
+        return {"documents": len(self.documents), "passages": len(self.passages), "facts": len(self.facts)}
+
+
+def _embed(
+    readings: Sequence[str],
+    embedder: Embedder,
+    known: Mapping[str, NDArray[np.float32]],
+    progress: Callable[[int, int], None],
+    batch: int = 256,
+) -> NDArray[np.float32]:
+    """Vectors of all readings; the long ones go together so that short ones are not padded."""
+    vectors = {reading: known[reading] for reading in readings if reading in known}
+    missing = sorted({reading for reading in readings if reading not in known}, key=len)
+    for start in range(0, len(missing), batch):
+        some = missing[start : start + batch]
+        vectors.update(zip(some, embedder.embed(some), strict=True))
+        progress(len(readings) - len(missing) + start + len(some), len(readings))
+    return np.stack([vectors[reading] for reading in readings])
