@@ -31,13 +31,14 @@ GENERAL_NAMES = set(
 )
 # Ordinary words that reports tend to capitalise: in headings, titles and the rows of tables.
 CAPITALISED_WORDS = set(
-    "academy agency alliance ammonia appraisal association automation automobile benchmark brain bright chairman champion "
-    "charity chips commission community county cup cybersecurity decades demonstration diesel director economy "
-    "elementary entrepreneurship ethernet federation finance focusing frontier fuel furthermore gasoline golden "
-    "government guidelines hall happiness headquartered honors horizon hydrogen ice institute intellectual jury kerosene "
-    "league lecture lithium love ltd magazine mainstream meanwhile mini ministry moreover motor ocean particulate partner "
-    "phosphates pilot pollutant portfolio pricing prospect province psychology reputation ring scenario school sedans "
-    "sourcing southeast sulphur summit surface targeting thermal tour university venture vocational wet".split()
+    "academy agency alliance ammonia appraisal association automation automobile benchmark brain bright chairman "
+    "champion charity chips commission community county cup cybersecurity decades demonstration diesel director "
+    "economy elementary entrepreneurship ethernet federation finance focusing frontier fuel furthermore gasoline "
+    "golden government guidelines hall happiness headquartered honors horizon hydrogen ice institute intellectual "
+    "jury kerosene league lecture lithium love ltd magazine mainstream meanwhile mini ministry moreover motor "
+    "ocean particulate partner phosphates pilot pollutant portfolio pricing prospect province psychology "
+    "reputation ring scenario school sedans sourcing southeast sulphur summit surface targeting thermal tour "
+    "university venture vocational wet".split()
 )
 RUN = 6
 
