@@ -1,0 +1,155 @@
+"""The command `reportqa eval`: runs a question set, or compares two runs. Does not know how anything is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from eval.compare import Comparison
+    from eval.metrics import Scores
+    from eval.run import Scorecard
+
+# Heading of the scorecard's column and the field of `Scores`.
+_COLUMNS = {
+    "n": "questions",
+    "strict": "strict_accuracy",
+    "answer": "answer_accuracy",
+    "EM": "exact_match",
+    "F1": "token_f1",
+    "hit@5": "hit_at_5",
+    "recall@5": "recall_at_5",
+    "MRR": "mrr_at_10",
+    "cite P": "citation_precision",
+    "cite R": "citation_recall",
+    "p50 s": "p50_seconds",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("eval")(evaluate)
+
+
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Argument(help="A question set, JSON lines.", metavar="QUESTIONS.jsonl")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for predictions.jsonl and scorecard.json.")] = None,
+    reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
+    embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages to read for a question.")] = 10,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Two runs to compare, before and after.", metavar="A B")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="How far strict accuracy may fall before --compare exits with 1.")
+    ] = 0.0,
+) -> None:
+    """Run a question set and score the answers, or compare two runs."""
+    from assistant.cli import fail
+
+    try:
+        if compare is not None and questions is None and out is None:
+            _compare(compare, threshold)
+        elif compare is None and questions is not None and out is not None:
+            _run(questions, out, reader, embedder, k)
+        else:
+            fail("give QUESTIONS.jsonl and --out DIR, or --compare A B")
+    except (OSError, ValueError) as error:
+        fail(str(error))
+
+
+def _run(questions: Path, out: Path, reader: str | None, embedder: str | None, k: int) -> None:
+    from assistant.cli import open_assistant
+    from eval.question import read_questions
+    from eval.run import run
+
+    rows = read_questions(questions)
+    assistant = open_assistant(reader, embedder, k)
+    console = Console()
+    columns = ("asking", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("asking", total=len(rows))
+        scorecard = run(rows, assistant, out, lambda done, total: bar.update(task, completed=done, total=total))
+    console.print(scorecard_table(scorecard))
+    for line in summary(scorecard):
+        console.print(line, highlight=False, markup=False)
+    console.print(f"kept in {out}", highlight=False, markup=False)
+
+
+def _compare(folders: tuple[Path, Path], threshold: float) -> None:
+    from eval.compare import compare, read_outcomes
+
+    comparison = compare(*(read_outcomes(folder) for folder in folders))
+    console = Console()
+    if comparison.changes:
+        console.print(changes_table(comparison))
+    console.print(
+        f"strict accuracy {comparison.before:.3f} -> {comparison.after:.3f} over {comparison.questions} questions",
+        highlight=False,
+    )
+    if comparison.unshared:
+        console.print(f"asked in one run only: {', '.join(comparison.unshared)}", highlight=False, markup=False)
+    if comparison.regressed(threshold):
+        console.print(f"a regression of more than {threshold:g}", style="red", highlight=False)
+        raise typer.Exit(1)
+
+
+def scorecard_table(scorecard: Scorecard) -> Table:
+    """The scorecard, one row a category and one for all."""
+    table = Table(title="Scorecard")
+    table.add_column("category")
+    for heading in _COLUMNS:
+        table.add_column(heading, justify="right")
+    for name, scores in scorecard.categories.items():
+        table.add_row(Text(name), *_cells(scores))
+    table.add_section()
+    table.add_row(Text("all", style="bold"), *_cells(scorecard.overall))
+    return table
+
+
+def summary(scorecard: Scorecard) -> Sequence[str]:
+    """What holds for the run as a whole, one line each."""
+    scores = scorecard.overall
+    lines = [
+        f"abstention: precision {_number(scores.abstention_precision)}, recall {_number(scores.abstention_recall)}",
+        f"confidence: AURC {_number(scores.aurc)}, ECE {_number(scores.ece)} (lower is better)",
+        f"seconds: p50 {_number(scores.p50_seconds)}, p95 {_number(scores.p95_seconds)}",
+    ]
+    if scorecard.not_found:
+        ids = ", ".join(scorecard.not_found)
+        lines.append(f"no indexed report holds the evidence of {ids}: add the report with `reportqa index`")
+    return lines
+
+
+def changes_table(comparison: Comparison) -> Table:
+    """The questions that the runs answer differently, as plain text."""
+    table = Table(title="Changes", show_lines=True)
+    for heading in ("", "question", "before", "after"):
+        table.add_column(heading)
+    styles = {"lost": "red", "gained": "green", "reworded": "dim"}
+    for change in comparison.changes:
+        table.add_row(
+            Text(change.kind, style=styles[change.kind]),
+            Text(f"{change.before.id} ({change.before.category})\n{change.before.question}"),
+            *(Text(f"{outcome.verdict}\n{outcome.answer}") for outcome in (change.before, change.after)),
+        )
+    return table
+
+
+def _cells(scores: Scores) -> list[str]:
+    return [_number(getattr(scores, field)) for field in _COLUMNS.values()]
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
