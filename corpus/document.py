@@ -74,6 +74,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of a document's text and where its page shows it.
+
+    Attributes:
+        start: Start in the document's text.
+        end: End in the document's text.
+        page: Page in the source, counted from 1.
+        box: Left, top, right and bottom on the page as shown, in points from the top left corner.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report as read: its text and its blocks in reading order.
 
@@ -86,6 +103,9 @@ class Document:
         company: Who the report is about, empty where unknown.
         year: The reporting year, None where unknown.
         language: ISO 639-1 code of the text.
+        lines: Where the text is shown, in the text's order; empty where the source has no pages.
+        page_labels: What is printed as each page's number, "" where nothing is; empty where the source has no pages.
+        unread_pages: Pages that show something but carry no text, so that nothing of them is in `text`.
     """
 
     id: str
@@ -96,3 +116,6 @@ class Document:
     company: str = ""
     year: int | None = None
     language: str = "en"
+    lines: tuple[Line, ...] = ()
+    page_labels: tuple[str, ...] = ()
+    unread_pages: tuple[int, ...] = ()

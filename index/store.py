@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Block, Cell, Document, Row, Table
+from corpus.document import Block, Cell, Document, Line, Row, Table
 from corpus.figure import Figure
 from corpus.passage import Fact, Part, Passage
 
@@ -133,7 +133,13 @@ def _lines(path: Path) -> Iterable[dict[str, Any]]:
 
 
 def _document(row: dict[str, Any]) -> Document:
-    return Document(**{**row, "blocks": tuple(_block(block) for block in row["blocks"])})
+    read = {
+        "blocks": tuple(_block(block) for block in row["blocks"]),
+        "lines": tuple(Line(**{**line, "box": tuple(line["box"])}) for line in row["lines"]),
+        "page_labels": tuple(row["page_labels"]),
+        "unread_pages": tuple(row["unread_pages"]),
+    }
+    return Document(**{**row, **read})
 
 
 def _block(row: dict[str, Any]) -> Block:

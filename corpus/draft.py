@@ -1,0 +1,126 @@
+"""Puts a document together: blocks are added in reading order, spans and section paths come out.
+
+Every reader of a file format ends here. This module does not know where the pieces come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import Block, BlockKind, Cell, Document, Line, Row, Table
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text to be written.
+
+    Attributes:
+        text: The text.
+        box: Its box on the page, None where there is none.
+        glue: What stands between it and the next piece of the same block or cell.
+    """
+
+    text: str
+    box: Box | None = None
+    glue: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """A body row to be written: each cell is made of pieces. An empty cell has none."""
+
+    cells: tuple[tuple[Piece, ...], ...]
+    group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableDraft:
+    """A table to be written: caption and header lines come before its rows in the text."""
+
+    header: tuple[str, ...]
+    rows: tuple[RowDraft, ...]
+    caption: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document being written."""
+
+    _text: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+    _path: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """Headings that the next block stands under, outermost first."""
+        return tuple(text for _, text in self._path)
+
+    def heading(self, pieces: Sequence[Piece], level: int, page: int | None = None) -> None:
+        """Add a heading; it closes the sections of its own level and of deeper ones. Level 1 is outermost."""
+        title = " ".join(" ".join(piece.text for piece in pieces).split())
+        if not title:
+            return
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        self._path.append((level, title))
+        self.block("heading", pieces, page)
+
+    def block(self, kind: BlockKind, pieces: Sequence[Piece], page: int | None = None) -> None:
+        """Add a block; one with no text is left out."""
+        pieces = [piece for piece in pieces if piece.text.strip()]
+        if pieces:
+            start = self._begin()
+            self._write(pieces, page)
+            self._blocks.append(Block(kind, start, self._length, self.section, page))
+
+    def table(self, draft: TableDraft, page: int | None = None) -> None:
+        """Add a table: its caption, its header and its rows, a line each, cells parted by tabs."""
+        if not draft.rows:
+            return
+        start = self._begin()
+        if draft.caption:
+            self._write(draft.caption, page)
+            self._put("\n")
+        if any(draft.header):
+            self._put("\t".join(draft.header) + "\n")
+        rows = []
+        for number, row in enumerate(draft.rows):
+            self._put("\n" if number else "")
+            rows.append(self._row(row, page))
+        caption = " ".join(piece.text for piece in draft.caption)
+        table = Table(draft.header, tuple(rows), caption)
+        self._blocks.append(Block("table", start, self._length, self.section, page, table))
+
+    def document(self, id: str, title: str, sha256: str) -> Document:  # noqa: A002 - the document's own name for it
+        """The document as written so far."""
+        return Document(id, title, sha256, "".join(self._text), tuple(self._blocks), lines=tuple(self._lines))
+
+    def _row(self, draft: RowDraft, page: int | None) -> Row:
+        start, cells = self._length, []
+        for number, pieces in enumerate(draft.cells):
+            self._put("\t" if number else "")
+            begin = self._length
+            self._write(pieces, page)
+            cells.append(Cell(begin, self._length))
+        return Row(start, self._length, tuple(cells), draft.group)
+
+    def _begin(self) -> int:
+        self._put("\n\n" if self._length else "")
+        return self._length
+
+    def _write(self, pieces: Sequence[Piece], page: int | None) -> None:
+        for number, piece in enumerate(pieces):
+            self._put(pieces[number - 1].glue if number else "")
+            start = self._length
+            self._put(piece.text)
+            if piece.box is not None and page is not None:
+                self._lines.append(Line(start, self._length, page, piece.box))
+
+    def _put(self, text: str) -> None:
+        self._text.append(text)
+        self._length += len(text)
