@@ -25,20 +25,22 @@ MAX_LINES = 300
 # Names and abbreviations that belong to no report in particular: places, times, measures, standards. Words that the
 # standard library or a report writes in lower case somewhere need not stand here.
 GENERAL_NAMES = set(
-    "aaa ai april arabia asia august bev cd chile china chinese cod co december epa esg ev european february german "
-    "germany ghg iso italy january japan july june march may mr mw nev netherlands november october phd ppm rmb saudi "
-    "september suv thailand uk unicef usa voc vocs".split()
+    "aaa ai april arabia asia august bev cd ceo chile china chinese co cod december denmark ebit ebitda epa esg "
+    "eur europe european ev february fte german germany ghg gwh iso italy january japan july june korea march may "
+    "mr msci mw netherlands nev nigeria norway november nox october phd poland ppm rmb saudi september suv sweden "
+    "thailand uk unicef usa voc vocs".split()
 )
 # Ordinary words that reports tend to capitalise: in headings, titles and the rows of tables.
 CAPITALISED_WORDS = set(
-    "academy agency alliance ammonia appraisal association automation automobile benchmark brain bright chairman "
-    "champion charity chips commission community county cup cybersecurity decades demonstration diesel director "
-    "economy elementary entrepreneurship ethernet federation finance focusing frontier fuel furthermore gasoline "
-    "golden government guidelines hall happiness headquartered honors horizon hydrogen ice institute intellectual "
-    "jury kerosene league lecture lithium love ltd magazine mainstream meanwhile mini ministry moreover motor "
-    "ocean particulate partner phosphates pilot pollutant portfolio pricing prospect province psychology "
-    "reputation ring scenario school sedans sourcing southeast sulphur summit surface targeting thermal tour "
-    "university venture vocational wet".split()
+    "academy agency alliance ammonia appraisal association automation automobile benchmark brain bright calves "
+    "chairman chamber champion charity chips commission community council county cup cybersecurity dear decades "
+    "demonstration depreciation diesel director economy eighty elementary entrepreneurship ethernet executive "
+    "federation finance focusing frontier fuel furthermore gasoline golden government guidelines guild hall "
+    "happiness headquartered honors horizon hydrogen ice incinerated institute intellectual jury kerosene league "
+    "lecture lithium love ltd magazine mainstream meanwhile mini ministry moreover motor ocean particulate partner "
+    "phosphates pilot pollutant portfolio pricing prospect province psychology reputation reserve returnable ring "
+    "roof scenario school sedans sickness silver sourcing southeast spreads sulphur summit surface targeting "
+    "thermal tour university venture vets vocational wet".split()
 )
 RUN = 6
 
@@ -85,8 +87,9 @@ def spoken(text: str) -> list[str]:
 
 
 def sources() -> str:
-    """Every text that the code may not know: the bundled reports, the questions and their answers."""
-    reports = [path for path in (ROOT / "corpus/reports").iterdir() if path.suffix in {".txt", ".md"}]
+    """Every text that the code may not know: the reports, the questions and their answers."""
+    folders = (ROOT / "corpus/reports", ROOT / "eval/questions")
+    reports = [path for folder in folders for path in folder.iterdir() if path.suffix in {".txt", ".md"}]
     rows = [
         json.loads(line)
         for path in (ROOT / "eval/questions").glob("*.jsonl")
