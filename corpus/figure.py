@@ -220,6 +220,12 @@ def unit_factor(unit: str) -> tuple[str, Decimal]:
     return "", factor
 
 
+def unit_scale(unit: str) -> str:
+    """The scale of a unit as a header writes it: "1,000" in "RMB 1,000", "billion" in "RMB billion"; empty for none."""
+    scale = _UNIT_SCALE.search(unit)
+    return scale.group() if scale else ""
+
+
 def _scale_factor(word: str) -> Decimal:
     """The factor of a scale word, a scale letter or a written "1,000"."""
     word = word.lower()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
 class LexicalIndex:
     """BM25 (Robertson and Zaragoza 2009, in the form Lucene uses) over passages' readings."""
 
-    def __init__(self, bm25: bm25s.BM25, vocabulary: Sequence[str]) -> None:
+    def __init__(self, bm25: bm25s.BM25, vocabulary: Collection[str]) -> None:
         self._bm25 = bm25
         self._vocabulary = sorted(vocabulary)
         self._known = frozenset(vocabulary)

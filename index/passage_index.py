@@ -160,7 +160,7 @@ class PassageIndex:
     def _by_meaning(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))  # type: ignore[call-arg]
         _, places = self._vectors.search(self._embedder.embed([question]), _POOL, params=parameters)
         return [int(place) for place in places[0] if place >= 0]
 
