@@ -1,0 +1,211 @@
+"""What the chat does when something is asked or clicked: each step gives what the page shows next.
+
+Conversations live on disk and the browser keeps only the id of the current one, so that a reload, a restart or a
+second tab loses nothing. This module knows nothing of Gradio, nor where on the page things stand.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from assistant.assistant import Assistant
+
+from ui import feedback
+from ui.conversations import Conversation, ConversationStore
+from ui.evidence import evidence_html
+from ui.export import write_conversation
+from ui.render import Turn, conversation_html, head_html, list_html
+from ui.suggestions import example_questions, follow_ups
+
+MAX_QUESTION_CHARS = 2000
+_THANKS = "Thank you: kept as a test question."
+_NO_EVIDENCE = '<p class="none">The passages that prove an answer appear here.</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page shows. None leaves a part as it is.
+
+    Attributes:
+        head: The conversation's name and menu.
+        conversation: Its turns.
+        evidence: The cards of its answers.
+        status: One line above the question box: what was done, or what is wrong.
+        question: The text of the question box.
+        current: The conversation's id, which the browser keeps.
+        listing: The list of conversations.
+        correcting: Place of the turn that is being put right, counted from 0; None closes the panel.
+    """
+
+    head: str | None = None
+    conversation: str | None = None
+    evidence: str | None = None
+    status: str | None = ""
+    question: str | None = None
+    current: str | None = None
+    listing: str | None = None
+    correcting: int | None = None
+
+
+def question_problem(question: str) -> str:
+    """Why a question cannot be asked, in one line; empty when it can."""
+    if not question.strip():
+        return "Type a question first."
+    if len(question) > MAX_QUESTION_CHARS:
+        return f"That question has {len(question):,} characters; shorten it to {MAX_QUESTION_CHARS:,} or fewer."
+    return ""
+
+
+class Chat:
+    """The chat over one assistant.
+
+    `owner` is the name of the user who logged in, empty where nobody has to: each has conversations of their own.
+
+    Args:
+        assistant: Answers the questions.
+        home: Where conversations and feedback are kept.
+    """
+
+    def __init__(self, assistant: Assistant, home: Path) -> None:
+        self.assistant = assistant
+        self.home = home
+        self._examples = example_questions(assistant.index.facts)
+
+    def open(self, current: str, owner: str) -> View:
+        """A conversation, or an empty one where there is none of that id."""
+        store = self._store(owner)
+        try:
+            return self._view(store, store.load(current))
+        except ValueError as error:
+            return self._view(store, Conversation.new(), _problem(str(error)))
+
+    def ask(self, question: str, current: str, documents: Sequence[str], owner: str) -> Iterator[View]:
+        """Answer a question, showing each stage on the way.
+
+        Args:
+            question: As typed.
+            current: The conversation's id.
+            documents: Ids of the reports to ask; empty for all.
+            owner: Whose conversation it is.
+        """
+        problem = question_problem(question)
+        if problem:
+            yield View(status=_problem(problem))
+            return
+        store, question = self._store(owner), question.strip()
+        try:
+            conversation = store.load(current)
+        except ValueError as error:
+            yield View(status=_problem(str(error)))
+            return
+        try:
+            pending = (*conversation.turns, Turn(question, message="Searching and reading…"))
+            yield View(conversation=conversation_html(pending), question="")
+            turn = self._answered(conversation, question, documents)
+            view = self._view(store, store.append(conversation, turn))
+        except ValueError as error:
+            before = conversation_html(conversation.turns, self._examples)
+            view = View(conversation=before, status=_problem(str(error)), question=question)
+        yield view
+
+    def rename(self, name: str, current: str, owner: str) -> View:
+        """Give the conversation a name."""
+        store = self._store(owner)
+        renamed = store.load(current).renamed(name)
+        store.save(renamed)
+        return self._view(store, renamed)
+
+    def delete(self, current: str, owner: str) -> View:
+        """Delete the conversation and begin an empty one."""
+        store = self._store(owner)
+        store.delete(current)
+        return self._view(store, Conversation.new(), _note("Conversation deleted."))
+
+    def rate(self, place: int, rating: str, current: str, owner: str) -> View:
+        """Keep a thumb: "up" is kept as a test question at once, "down" asks what would be right."""
+        store = self._store(owner)
+        conversation = store.load(current)
+        if not 0 <= place < len(conversation.turns):
+            return View(status=_problem("That answer is no longer there: reload the page."))
+        conversation = conversation.with_rating(place, rating)
+        store.save(conversation)
+        shown = conversation_html(conversation.turns)
+        if rating == "down":
+            return View(conversation=shown, correcting=place)
+        self._keep(conversation, place, feedback.praise(conversation.turns, place))
+        return View(conversation=shown, status=_note(_THANKS))
+
+    def correct(self, place: int, right: str, words: str, silent: bool, current: str, owner: str) -> View:
+        """Keep a correction as a question with its right answer.
+
+        Args:
+            place: The turn that was wrong, counted from 0.
+            right: The right answer.
+            words: The report's words that prove it, or empty.
+            silent: Whether the reports do not state it; then the other two are ignored.
+            current: The conversation's id.
+            owner: Whose conversation it is.
+        """
+        if not silent and not right.strip():
+            problem = "Type the right answer, or tick that the reports do not state it."
+            return View(status=_problem(problem), correcting=place)
+        conversation = self._store(owner).load(current)
+        given = ("", "") if silent else (right.strip(), words.strip())
+        try:
+            row = feedback.correction(conversation.turns, place, *given, self.assistant.index)
+        except ValueError as error:
+            return View(status=_problem(str(error)), correcting=place)
+        self._keep(conversation, place, row)
+        return View(status=_note(_THANKS))
+
+    def export(self, suffix: str, current: str, owner: str) -> Path:
+        """A file with the conversation.
+
+        Raises:
+            ValueError: If the suffix is not ".md", ".json" or ".xlsx".
+        """
+        conversation = self._store(owner).load(current)
+        path = Path(tempfile.mkdtemp()) / f"conversation-{conversation.id}{suffix}"
+        write_conversation(conversation, path)
+        return path
+
+    def _keep(self, conversation: Conversation, place: int, row: dict[str, object]) -> None:
+        feedback.keep(self.home / "feedback.jsonl", f"feedback-{conversation.id}-{place}", row)
+
+    def _answered(self, conversation: Conversation, question: str, documents: Sequence[str]) -> Turn:
+        earlier = [turn.question for turn in conversation.turns]
+        answer = self.assistant.ask(question, turns=earlier, documents=documents)
+        suggested = follow_ups(answer, self.assistant.index.facts, [*earlier, question])
+        return Turn(question, answer, suggestions=tuple(suggested))
+
+    def _view(self, store: ConversationStore, conversation: Conversation, status: str = "") -> View:
+        last = len(conversation.turns) - 1
+        cards = "".join(
+            evidence_html(turn.answer, self.assistant.index.documents, place, place == last)
+            for place, turn in enumerate(conversation.turns)
+            if turn.answer is not None
+        )
+        return View(
+            head=head_html(conversation.id, conversation.name),
+            conversation=conversation_html(conversation.turns, self._examples),
+            evidence=cards or _NO_EVIDENCE,
+            status=status,
+            current=conversation.id,
+            listing=list_html(store.recent(), conversation.id),
+        )
+
+    def _store(self, owner: str) -> ConversationStore:
+        folder = self.home / "conversations"
+        return ConversationStore(folder / owner if owner else folder)
+
+
+def _problem(text: str) -> str:
+    return f'<p class="problem" role="alert">{escape(text)}</p>'
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{escape(text)}</p>'

@@ -1,0 +1,82 @@
+"""Commands of the chat: `reportqa serve` and `reportqa password`."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_K = 10
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `reportqa`."""
+    app.command()(serve)
+    app.command()(password)
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; another machine's only with --auth.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    auth: Annotated[Path | None, typer.Option(help="File of `reportqa password` lines; then users log in.")] = None,
+    reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
+    embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
+) -> None:
+    """Serve the chat to a browser."""
+    from assistant.cli import fail, open_assistant
+
+    from ui.auth import Passwords
+
+    try:
+        if auth is None and not is_loopback(host):
+            raise ValueError(f"{host} can be reached from other machines: give --auth FILE, see `reportqa password`")
+        passwords = None if auth is None else Passwords.read(auth)
+        taken = port_problem(host, port)
+        if taken:
+            raise ValueError(taken)
+    except ValueError as error:
+        fail(str(error))
+    assistant = open_assistant(reader, embedder, _K)
+    from index.library import Library
+    from ui.app import build_app
+    from ui.theme import launch_options
+
+    blocks = build_app(assistant, Library().home)
+    typer.echo(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
+    blocks.launch(server_name=host, server_port=port, auth=passwords and passwords.allow, **launch_options())
+
+
+def password(user: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
+    """Print a line for the password file of `serve --auth`."""
+    from assistant.cli import fail
+
+    from ui.auth import password_line
+
+    given = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    try:
+        typer.echo(password_line(user, given))
+    except ValueError as error:
+        fail(str(error))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def port_problem(host: str, port: int) -> str:
+    """Why an address cannot be listened on, in one line; empty when it can."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        return f"cannot listen on {host}, port {port} ({error.strerror}): choose another --port"
+    return ""

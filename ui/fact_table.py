@@ -1,0 +1,70 @@
+"""The facts of the reports as a table: searched, sorted, shown in place, exported.
+
+This module does not know how facts were found.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from corpus.passage import Fact
+from index.passage_index import PassageIndex
+from ui.evidence import surroundings
+from ui.export import FACT_COLUMNS, Cell, fact_rows, write_csv, write_sheet
+
+_SHOWN = ("Metric", "As written", "Unit", "Period", "Scope", "Section", "Page")
+
+
+class FactTable:
+    """The table's rows and what can be done with them.
+
+    Attributes:
+        columns: What is shown; the report is when there are several.
+    """
+
+    def __init__(self, index: PassageIndex) -> None:
+        self.index = index
+        self.columns = ("Report", *_SHOWN) if len(index.documents) > 1 else _SHOWN
+        self._rows = fact_rows(index.facts, index)
+        self._read = [" ".join(str(cell) for cell in row).casefold() for row in self._rows]
+        self._fact = {_key(self._cells(row)): fact for row, fact in zip(self._rows, index.facts, strict=True)}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def search(self, words: str) -> list[list[Cell]]:
+        """The rows that hold every word, in any column, as they are shown."""
+        return [self._cells(row) for row in self._found(words)]
+
+    def evidence(self, row: Sequence[Cell]) -> str:
+        """Where a row stands, as a card; an empty string for a row that is not of this table."""
+        fact: Fact | None = self._fact.get(_key(row))
+        if fact is None:
+            return ""
+        document, passage = self.index.documents[fact.document_id], self.index.passage(fact.passage_id)
+        page = "" if passage.page is None else f'<span class="page">Page {passage.page}</span>'
+        return (
+            f'<article class="card" aria-label="Evidence"><header><div class="place"><h3>{escape(document.title)}</h3>'
+            f"<p>{escape(' › '.join(passage.section))}</p></div>{page}</header>"
+            f'<div class="around">{surroundings(document, fact.start, fact.end)}</div></article>'
+        )
+
+    def export(self, words: str, suffix: str) -> Path:
+        """A file of the rows that the search gives; `suffix` is ".xlsx" or ".csv"."""
+        path = Path(tempfile.mkdtemp()) / f"facts{suffix}"
+        (write_sheet if suffix == ".xlsx" else write_csv)(FACT_COLUMNS, self._found(words), path)
+        return path
+
+    def _found(self, words: str) -> list[list[Cell]]:
+        wanted = words.casefold().split()
+        return [row for row, read in zip(self._rows, self._read, strict=True) if all(word in read for word in wanted)]
+
+    def _cells(self, row: Sequence[Cell]) -> list[Cell]:
+        return [row[FACT_COLUMNS.index(column)] for column in self.columns]
+
+
+def _key(row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell) for cell in row)

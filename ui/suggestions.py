@@ -1,0 +1,92 @@
+"""Questions that an index can answer: examples to begin with, and what may follow an answer.
+
+They are made from the index's facts, so that each has a figure to find. This module knows no report: it puts the names
+of facts, as written, into plain questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.answer import Answer
+from corpus.passage import Fact
+
+_LABEL = re.compile(r"[A-Z][A-Za-z,'’/&-]*(?: [A-Za-z0-9,'’/&-]+){1,8}")
+_COUNT = re.compile(r"(?:Total )?number of (.+)", re.IGNORECASE)
+_MAX_LABEL_CHARS = 70
+_NEAR_CHARS = 4000
+
+
+def example_questions(facts: Sequence[Fact], count: int = 4) -> list[str]:
+    """Questions spread over the facts, at most one a metric.
+
+    Args:
+        facts: The index's facts in the reports' order.
+        count: How many at the most.
+    """
+    good = [fact for fact in facts if _label(fact)]
+    step = max(1, len(good) // count) if good else 1
+    spread = [good[(i + step // 2) % len(good)] for i in range(0, len(good), step)] if good else []
+    return _first_different((_question(fact) for fact in (*spread, *good)), count)
+
+
+def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], count: int = 3) -> list[str]:
+    """Questions that may follow an answer: the same metric's other periods, its change, its neighbours.
+
+    Args:
+        answer: The last answer.
+        facts: The index's facts.
+        asked: The questions of the conversation so far, none of which is suggested again.
+        count: How many at the most.
+    """
+    if not answer.citations:
+        return []
+    place = answer.citations[0]
+    near = [
+        fact
+        for fact in facts
+        if fact.document_id == place.document and abs(fact.start - place.start) < _NEAR_CHARS and _label(fact)
+    ]
+    near.sort(key=lambda fact: abs(fact.start - place.start))
+    used = {question.casefold() for question in asked}
+    same = [fact for fact in near if place.start <= fact.start < place.end or fact.passage_id == place.passage_id]
+    proposed = [*_changes(same), *(_question(fact) for fact in near if not place.start <= fact.start < place.end)]
+    return _first_different((question for question in proposed if question.casefold() not in used), count)
+
+
+def _label(fact: Fact) -> str:
+    """What a table calls a fact in words of its own; empty when that makes no question."""
+    label = fact.row.strip()
+    good = len(label) <= _MAX_LABEL_CHARS and _LABEL.fullmatch(label) and not label.isupper()
+    return label if good else ""
+
+
+def _question(fact: Fact) -> str:
+    when = f" in {fact.period}" if fact.period else ""
+    counted = _COUNT.fullmatch(_label(fact))
+    if counted:
+        return f"How many {_inside(counted[1])} were there{when}?"
+    label = _inside(_label(fact))
+    head = re.split(r" (?:of|for|in|by|per|from|on|to) ", label)[0]
+    plural = head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return f"What {'were' if plural else 'was'} the {label}{when}?"
+
+
+def _changes(facts: Sequence[Fact]) -> Iterator[str]:
+    """How much a metric changed that is given for two periods."""
+    for fact in facts:
+        periods = sorted({other.period for other in facts if other.metric == fact.metric and other.period})
+        if len(periods) > 1:
+            yield f"By how much did the {_inside(_label(fact))} change from {periods[0]} to {periods[-1]}?"
+            return
+
+
+def _inside(label: str) -> str:
+    """A label in mid-sentence: the first letter small unless the first word is an acronym."""
+    first, space, rest = label.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first[1:].islower() else label
+
+
+def _first_different(questions: Iterable[str], count: int) -> list[str]:
+    return list(dict.fromkeys(questions))[:count]
