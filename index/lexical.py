@@ -1,4 +1,4 @@
-"""Lexical search: BM25 over stemmed words, codes and figures, forgiving of misspelt words.
+"""Lexical search: BM25 over stemmed words, codes and figures, forgiving of misspelt words and of synonyms.
 
 This module does not know vectors, nor how its scores are fused with others.
 """
@@ -17,6 +17,8 @@ import Stemmer
 from numpy.typing import NDArray
 from rapidfuzz import distance, process
 
+from index.synonyms import SYNONYMS
+
 # Words, numbers with their separators, and single CJK characters, which have no spaces between words.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]|[²³₂]", re.IGNORECASE)
 _STOPWORDS = frozenset(
@@ -25,6 +27,8 @@ _STOPWORDS = frozenset(
     "whose why will with would you your".split()
 )
 _MIN_SPELLED_LENGTH = 5
+# A synonym counts less than the word itself; between 0.2 and 0.6 the weight hardly matters.
+_SYNONYM_WEIGHT = 0.4
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -37,6 +41,30 @@ def words(text: str) -> list[str]:
     """Lower-cased words, codes and figures of a text, stop words left out; figures without thousands commas."""
     found = (token.lower() for token in _TOKEN.findall(text))
     return [token.replace(",", "") if token[0].isdigit() else token for token in found if token not in _STOPWORDS]
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]]:
+    """Members of groups with their groups, all in stems, by the members' first stem."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]] = {}
+    for members in SYNONYMS:
+        group = tuple(tuple(map(_stem, words(member))) for member in members)
+        for member in group:
+            found.setdefault(member[0], []).append((member, group))
+    return found
+
+
+def _related(stems: Sequence[str]) -> dict[str, float]:
+    """Stems of the synonyms of a query's words, each with its weight: a word of a phrase counts as its part of it."""
+    found: dict[str, float] = {}
+    for place, stem in enumerate(stems):
+        for member, group in _synonyms().get(stem, ()):
+            if tuple(stems[place : place + len(member)]) != member:
+                continue
+            for other in group:
+                for word in other:
+                    found[word] = max(found.get(word, 0.0), _SYNONYM_WEIGHT / len(other))
+    return {word: weight for word, weight in found.items() if word not in stems}
 
 
 class LexicalIndex:
@@ -71,12 +99,14 @@ class LexicalIndex:
         (folder / "words.json").write_text(json.dumps(self._vocabulary, ensure_ascii=False), "utf-8")
 
     def scores(self, query: str) -> NDArray[np.float32]:
-        """One score a text, higher is better, 0 where no word is shared. Shape (n,)."""
-        tokens = [_stem(self.spelled(token)) for token in words(query)]
-        known = [token for token in tokens if token in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        """One score a text, higher is better, 0 where neither word nor synonym is shared. Shape (n,)."""
+        stems = [_stem(self.spelled(word)) for word in words(query)]
+        scores = np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
+        for weight, known in [(1.0, stems), *((weight, [stem]) for stem, weight in _related(stems).items())]:
+            known = [stem for stem in known if stem in self._bm25.vocab_dict]
+            if known:
+                scores += weight * np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        return scores
 
     def spelled(self, word: str) -> str:
         """The word itself if the texts use it or its stem, else the nearest word they use, if one is near enough."""

@@ -17,14 +17,18 @@ from numpy.typing import NDArray
 from corpus.document import Document
 from corpus.facts import facts as document_facts
 from corpus.passage import Fact, Passage
+from corpus.sentences import sentences
 from corpus.split import split
 from index import store
 from index.hit import Hit
 from index.lexical import LexicalIndex
 
-# Reciprocal rank fusion's constant, from Cormack, Clarke and Büttcher 2009.
-_RRF = 60
+# Reciprocal rank fusion's constant (Cormack, Clarke and Büttcher 2009). Theirs, 60, levels the ranks of long lists of
+# many systems; of two lists, a first place in one should outweigh a middling place in both.
+_RRF = 10
 _POOL = 100
+# A passage has several vectors: this many are looked at for a passage wanted.
+_VECTORS_A_PASSAGE = 3
 
 
 class Embedder(Protocol):
@@ -40,6 +44,9 @@ class Embedder(Protocol):
 class PassageIndex:
     """Documents, their passages and facts, and the two searches over them.
 
+    A passage of several sentences has a vector for each, the first led by its section, and is as near to a question as
+    its nearest: a figure in the middle of a long paragraph is found as well as one in a line of its own.
+
     Attributes:
         documents: Documents by id, in the order they were added.
         passages: Every document's passages, in the documents' order.
@@ -51,7 +58,7 @@ class PassageIndex:
         documents: Sequence[Document],
         passages: Sequence[Passage],
         facts: Sequence[Fact],
-        vectors: NDArray[np.float32],
+        vectors: Any,  # noqa: ANN401 - a FAISS index whose ids are the passages' places
         lexical: LexicalIndex,
         embedder: Embedder,
     ) -> None:
@@ -60,8 +67,7 @@ class PassageIndex:
         self.facts = tuple(facts)
         self._lexical = lexical
         self._embedder = embedder
-        self._vectors = faiss.IndexFlatIP(vectors.shape[1])
-        self._vectors.add(vectors)
+        self._vectors = vectors
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
         self._document_of = np.array([passage.document_id for passage in self.passages])
 
@@ -79,7 +85,7 @@ class PassageIndex:
             documents: What the index shall hold, ids distinct.
             embedder: Embeds passages and, later, questions.
             previous: An index whose vectors are taken over for passages that read the same.
-            progress: Called with (passages embedded, passages in all).
+            progress: Called with (texts embedded, texts in all).
 
         Raises:
             ValueError: If no document has a passage.
@@ -89,10 +95,13 @@ class PassageIndex:
         if not passages:
             raise ValueError("nothing to index: no document has any text; add a report")
         facts = [fact for document, found in parts for fact in document_facts(document, found)]
-        readings = [passage.reading for passage in passages]
         known = previous._known_vectors(embedder) if previous else {}
-        vectors = _embed(readings, embedder, known, progress)
-        return cls(documents, passages, facts, vectors, LexicalIndex.build(readings), embedder)
+        units = [(place, unit) for place, passage in enumerate(passages) for unit in _units(passage)]
+        array = _embed([unit for _, unit in units], embedder, known, progress)
+        vectors = faiss.IndexIDMap(faiss.IndexFlatIP(array.shape[1]))
+        vectors.add_with_ids(array, np.array([place for place, _ in units], dtype=np.int64))
+        lexical = LexicalIndex.build([passage.reading for passage in passages])
+        return cls(documents, passages, facts, vectors, lexical, embedder)
 
     @classmethod
     def load(cls, folder: Path, embedder: Embedder) -> PassageIndex:
@@ -104,9 +113,7 @@ class PassageIndex:
         """
         with store.opened(folder, embedder.name) as saved:
             vectors = faiss.read_index(str(saved / "vectors.faiss"))
-            array = vectors.reconstruct_n(0, vectors.ntotal)
-            rows = store.read_rows(saved)
-            return cls(*rows, array, LexicalIndex.load(saved / "bm25"), embedder)
+            return cls(*store.read_rows(saved), vectors, LexicalIndex.load(saved / "bm25"), embedder)
 
     def save(self, folder: Path) -> None:
         """Save beside the folder, then move into its place: an index there before stays whole until the end."""
@@ -161,17 +168,29 @@ class PassageIndex:
         parameters = None
         if allowed is not None:
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))  # type: ignore[call-arg]
-        _, places = self._vectors.search(self._embedder.embed([question]), _POOL, params=parameters)
-        return [int(place) for place in places[0] if place >= 0]
+        wanted = _POOL * _VECTORS_A_PASSAGE
+        _, places = self._vectors.search(self._embedder.embed([question]), wanted, params=parameters)
+        return list(dict.fromkeys(int(place) for place in places[0] if place >= 0))[:_POOL]
 
     def _known_vectors(self, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
         if embedder.name != self._embedder.name:
             return {}
-        vectors = self._vectors.reconstruct_n(0, self._vectors.ntotal)
-        return {passage.reading: vector for passage, vector in zip(self.passages, vectors, strict=True)}
+        units = [unit for passage in self.passages for unit in _units(passage)]
+        vectors = faiss.downcast_index(self._vectors.index).reconstruct_n(0, self._vectors.ntotal)
+        # An index made when sentences were cut otherwise has other vectors: they are not taken over.
+        return dict(zip(units, vectors, strict=True)) if len(units) == len(vectors) else {}
 
     def _counts(self) -> dict[str, Any]:
         return {"documents": len(self.documents), "passages": len(self.passages), "facts": len(self.facts)}
+
+
+def _units(passage: Passage) -> list[str]:
+    """What of a passage is embedded: its reading, or each sentence of prose, the first led by the section."""
+    body = passage.reading[len(passage.lead) :]
+    if passage.kind not in ("prose", "list"):
+        return [passage.reading]
+    first, *others = [body[start:end] for start, end in sentences(body)]
+    return [passage.lead + first, *others]
 
 
 def _embed(
