@@ -18,6 +18,7 @@ _NEIGHBOUR_CHARS = 320
 _QUOTED_CHARS = 900
 _NEIGHBOUR_ROWS = 2
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_HASHES = re.compile(r"#{1,6}\s+")
 _ELLIPSIS = '<span class="cut" aria-hidden="true">…</span>'
 
 
@@ -61,11 +62,15 @@ def _card(citation: Citation, document: Document | None, turn: int) -> str:
         f' aria-label="Citation {citation.n}: {escape(place)}">'
         f'<header><span class="number" aria-hidden="true">{citation.n}</span>'
         f'<div class="place"><h3>{escape(citation.title)}</h3>{f"<p>{escape(path)}</p>" if path else ""}</div>'
-        f"{f'<span class=page>{page}</span>' if page else ''}</header>"
+        f"{page and _page(page)}</header>"
         f'<div class="around">{body}</div>'
         f"<footer>{_quiet('back', card_id(turn, citation.n), 'Back to the answer')}"
         f"{_quiet('copy', citation.quote, 'Copy quote')}</footer></article>"
     )
+
+
+def _page(page: str) -> str:
+    return f'<span class="page">{page}</span>'
 
 
 def _quiet(what: str, data: str, label: str) -> str:
@@ -101,16 +106,26 @@ def _block(text: str, block: Block, start: int, end: int) -> str:
     """One block; a long one is cut down to what is near the quote."""
     if block.table is not None and block.table.rows:
         return _table(text, block, block.table, start, end)
+    if block.kind == "heading":
+        hashes = _HASHES.match(text, block.start)
+        low = hashes.end() if hashes and not (block.start < end and start < hashes.end()) else block.start
+        return f'<div class="heading">{_paragraph(text, low, block.end, start, end)}</div>'
+    low, high = _near(text, block, start, end)
+    before, after = _ELLIPSIS if low > block.start else "", _ELLIPSIS if high < block.end else ""
+    return f'<div class="{block.kind}">{before}{_paragraph(text, low, high, start, end)}{after}</div>'
+
+
+def _near(text: str, block: Block, start: int, end: int) -> tuple[int, int]:
+    """The span of a block that is shown, cut between words."""
     low, high = block.start, block.end
     if high <= start:
-        low = _word_start(text, max(low, high - _NEIGHBOUR_CHARS), low)
-    elif low >= end:
-        high = _word_end(text, min(high, low + _NEIGHBOUR_CHARS), high)
-    elif high - low > _QUOTED_CHARS:
-        low = _word_start(text, max(low, start - _NEIGHBOUR_CHARS), low)
-        high = _word_end(text, min(high, end + _NEIGHBOUR_CHARS), high)
-    html = _paragraph(text, low, high, start, end, f' class="{block.kind}"')
-    return html.replace(">", f">{_ELLIPSIS}", 1) if low > block.start else html
+        return _word_start(text, max(low, high - _NEIGHBOUR_CHARS), low), high
+    if low >= end:
+        return low, _word_end(text, min(high, low + _NEIGHBOUR_CHARS), high)
+    if high - low <= _QUOTED_CHARS:
+        return low, high
+    first = _word_start(text, max(low, start - _NEIGHBOUR_CHARS), low)
+    return first, _word_end(text, min(high, end + _NEIGHBOUR_CHARS), high)
 
 
 def _word_start(text: str, place: int, lowest: int) -> int:
@@ -125,18 +140,18 @@ def _word_end(text: str, place: int, highest: int) -> int:
     return place
 
 
-def _paragraph(text: str, low: int, high: int, start: int, end: int, attributes: str = "") -> str:
+def _paragraph(text: str, low: int, high: int, start: int, end: int) -> str:
     """`text[low:high]` as lines; runs of lines with tabs become a table."""
     parts: list[str] = []
     for tabbed, begin, stop in _runs(text, low, high):
         if tabbed:
+            lines = (_split(text, *line, "\t") for line in _split(text, begin, stop, "\n"))
             rows = "".join(
-                "<tr>" + "".join(f"<td>{marked(text, *cell, start, end)}</td>" for cell in _split(text, *line, "\t"))
-                for line in _split(text, begin, stop, "\n")
+                f"<tr>{''.join(f'<td>{marked(text, *cell, start, end)}</td>' for cell in line)}</tr>" for line in lines
             )
             parts.append(f'<div class="rows" tabindex="0"><table>{rows}</table></div>')
         else:
-            parts.append(f"<p{attributes}>{marked(text, begin, stop, start, end)}</p>")
+            parts.append(f"<p>{marked(text, begin, stop, start, end)}</p>")
     return "".join(parts)
 
 
@@ -169,7 +184,7 @@ def _table(text: str, block: Block, table: Table, start: int, end: int) -> str:
     """The rows near the quote under the table's header."""
     quoted = [i for i, row in enumerate(table.rows) if row.start < end and start < row.end]
     if not quoted and block.start < end and start < block.end:  # the quote is the header or the caption
-        return _paragraph(text, block.start, block.end, start, end)
+        return _paragraph(text, *_near(text, block, start, end), start, end)
     middle = quoted or ([len(table.rows) - 1] if block.end <= start else [0])
     first, last = max(0, middle[0] - _NEIGHBOUR_ROWS), middle[-1] + _NEIGHBOUR_ROWS
     rows: list[str] = []
@@ -179,7 +194,8 @@ def _table(text: str, block: Block, table: Table, start: int, end: int) -> str:
             rows.append(f'<tr class="group"><th colspan="{len(row.cells)}">{escape(" › ".join(row.group))}</th></tr>')
         group = row.group
         cells = "".join(f"<td>{marked(text, cell.start, cell.end, start, end)}</td>" for cell in row.cells)
-        rows.append(f"<tr{' class=quoted' if row.start < end and start < row.end else ''}>{cells}</tr>")
+        quoted_row = ' class="quoted"' if row.start < end and start < row.end else ""
+        rows.append(f"<tr{quoted_row}>{cells}</tr>")
     return (
         f'<div class="rows" tabindex="0"><table>{_caption(table)}{_header(table.header)}'
         f"<tbody>{''.join(rows)}</tbody></table></div>"

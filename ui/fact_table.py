@@ -22,21 +22,23 @@ class FactTable:
     """The table's rows and what can be done with them.
 
     Attributes:
-        columns: What is shown; the report is when there are several.
+        columns: What is shown: the report when there are several, no column that is empty.
     """
 
     def __init__(self, index: PassageIndex) -> None:
         self.index = index
-        self.columns = ("Report", *_SHOWN) if len(index.documents) > 1 else _SHOWN
         self._rows = fact_rows(index.facts, index)
-        self._read = [" ".join(str(cell) for cell in row).casefold() for row in self._rows]
+        columns = ("Report", *_SHOWN) if len(index.documents) > 1 else _SHOWN
+        filled = {column for place, column in enumerate(FACT_COLUMNS) if any(row[place] for row in self._rows)}
+        self.columns = tuple(column for column in columns if column in filled)
+        self._read = [" ".join(_key(self._cells(row))).casefold() for row in self._rows]
         self._fact = {_key(self._cells(row)): fact for row, fact in zip(self._rows, index.facts, strict=True)}
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def search(self, words: str) -> list[list[Cell]]:
-        """The rows that hold every word, in any column, as they are shown."""
+        """The rows that hold every word in what is shown of them."""
         return [self._cells(row) for row in self._found(words)]
 
     def evidence(self, row: Sequence[Cell]) -> str:

@@ -205,8 +205,7 @@ def head_html(id: str, name: str) -> str:  # noqa: A002 - what the field is call
 
 def list_html(conversations: Sequence[tuple[str, str]], current: str) -> str:
     """Links to conversations, given as (id, name)."""
-    entries = "".join(
-        f"<li>{_button('open', id, name, ' aria-current=true' if id == current else '')}</li>"
-        for id, name in conversations
-    )
+    here = ' aria-current="true"'
+    buttons = (_button("open", id, name, here if id == current else "") for id, name in conversations)
+    entries = "".join(f"<li>{button}</li>" for button in buttons)
     return f'<nav aria-label="Conversations"><h2>Conversations</h2><ul>{entries}</ul></nav>' if entries else ""

@@ -19,16 +19,16 @@ _NEAR_CHARS = 4000
 
 
 def example_questions(facts: Sequence[Fact], count: int = 4) -> list[str]:
-    """Questions spread over the facts, at most one a metric.
+    """Questions spread over the facts, those that read best first in each stretch.
 
     Args:
         facts: The index's facts in the reports' order.
         count: How many at the most.
     """
     good = [fact for fact in facts if _label(fact)]
-    step = max(1, len(good) // count) if good else 1
-    spread = [good[(i + step // 2) % len(good)] for i in range(0, len(good), step)] if good else []
-    return _first_different((_question(fact) for fact in (*spread, *good)), count)
+    share = max(1, len(good) // count)
+    best = [min(good[i : i + share], key=_roughness) for i in range(0, len(good), share)]
+    return _first_different((_question(fact) for fact in (*best, *good)), count)
 
 
 def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], count: int = 3) -> list[str]:
@@ -60,6 +60,12 @@ def _label(fact: Fact) -> str:
     label = fact.row.strip()
     good = len(label) <= _MAX_LABEL_CHARS and _LABEL.fullmatch(label) and not label.isupper()
     return label if good else ""
+
+
+def _roughness(fact: Fact) -> tuple[bool, int]:
+    """Lower for a label that reads well in a question: a few words, and short ones."""
+    label = _label(fact)
+    return not 3 <= len(label.split()) <= 6, len(label)
 
 
 def _question(fact: Fact) -> str:

@@ -1,0 +1,33 @@
+from openpyxl import load_workbook
+
+from ui.fact_table import FactTable
+
+
+def test_the_table_shows_each_fact_without_empty_columns(mill_index):
+    table = FactTable(mill_index)
+    assert table.columns == ("Metric", "As written", "Unit", "Period", "Section")
+    assert len(table) == 8
+    assert table.search("")[0] == ["Total energy consumption", "48,210", "MWh", "2023", "Environment"]
+
+
+def test_a_search_wants_every_word_in_any_column(mill_index):
+    table = FactTable(mill_index)
+    assert table.search("WATER 2024") == [["Water withdrawal", "198,750", "m³", "2024", "Environment"]]
+    assert table.search("water oil") == []
+
+
+def test_a_row_shows_its_place(mill_index):
+    table = FactTable(mill_index)
+    card = table.evidence(table.search("water 2024")[0])
+    assert "<mark>198,750</mark>" in card
+    assert '<th scope="col">2024</th>' in card
+    assert "<h3>Alder Paper Sustainability Report 2024</h3><p>Environment</p>" in card
+    assert table.evidence(["no", "such", "row"]) == ""
+
+
+def test_what_was_found_is_exported_whole(mill_index):
+    table = FactTable(mill_index)
+    rows = list(load_workbook(table.export("hazardous", ".xlsx")).active.iter_rows(values_only=True))
+    assert rows[0][:4] == ("Report", "Metric", "Value", "Unit")
+    assert [row[1:4] for row in rows[1:]] == [("Hazardous waste", 83.5, "t"), ("Hazardous waste", 71.2, "t")]
+    assert table.export("hazardous", ".csv").read_text("utf-8-sig").count("\n") == 3
