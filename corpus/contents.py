@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from corpus.lines import Line, bullet, is_sentence
+from corpus.lines import TextLine, bullet, is_sentence
 
 _HEADING = re.compile(
     r"(?:#+\s*)?(?:table of )?contents|目\s*录|inhalt(?:sverzeichnis)?|sommaire|índice", re.IGNORECASE
@@ -72,7 +72,7 @@ class Contents:
         return replace(self, entries=tuple(entries))
 
 
-def find_contents(lines: Sequence[Line]) -> Contents:
+def find_contents(lines: Sequence[TextLine]) -> Contents:
     """Find a text's contents list: what follows a line that says "Contents" for as long as it lists titles."""
     for place, line in enumerate(lines):
         if _HEADING.fullmatch(line.text.strip("*_ ")):
@@ -93,7 +93,7 @@ class _Item:
     marked: bool = False
 
 
-def _read(lines: Sequence[Line], heading: int) -> Contents:
+def _read(lines: Sequence[TextLine], heading: int) -> Contents:
     items = _items(lines, heading + 1)
     paged = [i for i, item in enumerate(items) if item.page is not None or item.number is not None or item.marked]
     if len(paged) < 2:
@@ -105,7 +105,7 @@ def _read(lines: Sequence[Line], heading: int) -> Contents:
     return Contents(tuple(entries), heading, items[-1].place + 1)
 
 
-def _items(lines: Sequence[Line], start: int) -> list[_Item]:
+def _items(lines: Sequence[TextLine], start: int) -> list[_Item]:
     """The lines that could belong to the list; a title without a page that was listed before ends it."""
     items: list[_Item] = []
     seen: set[str] = set()

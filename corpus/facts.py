@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corpus.document import Block, Document, Row, Table
-from corpus.figure import Figure, Found, cell_figure, find_figures, unit_factor, unit_scale
+from corpus.figure import Figure, Found, cell_figure, find_figures, unit_scale
 from corpus.footnotes import Footnotes, inline_note, unmarked
-from corpus.labels import clause, label, respective
+from corpus.labels import Label, box_label, clause_label, is_change, respective
 from corpus.passage import Fact, Passage
 from corpus.tables import (
     group_columns,
@@ -24,11 +24,9 @@ from corpus.tables import (
     is_unit_header,
     row_header_column,
 )
+from corpus.units import caption_title, cell_unit, period_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BRACKETED = re.compile(r"[(（]([^()（）]{1,40})[)）]\s*$|,\s*(?:in\s)?([^,]{1,20})$")
-_UNIT_CAPTION = re.compile(r"\b(?:in|units?:)\s+([^,;()]+)", re.IGNORECASE)
-_PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 
 
 def facts(document: Document, passages: Sequence[Passage]) -> list[Fact]:
@@ -57,7 +55,7 @@ class _Finder:
         period = self._year
         for block in self._document.blocks:
             if block.table:
-                yield from self._table(block.table)
+                yield from self._table(block, block.table)
             elif block.kind == "key_figure":
                 yield from self._key_figure(block, period)
                 continue
@@ -101,7 +99,7 @@ class _Finder:
         named = [(words, row_header_column(table.header, words, groups)) for words in rows]
         return [words[column] for words, column in named if column is not None]
 
-    def _table(self, table: Table) -> Iterator[Fact]:
+    def _table(self, block: Block, table: Table) -> Iterator[Fact]:
         rows = [self._words(row) for row in table.rows]
         groups = group_columns(table, self._document.text)
         columns = [c for c in range(groups, len(table.header)) if _is_value_column(c, rows, table.header)]
@@ -109,85 +107,75 @@ class _Finder:
             named = row_header_column(table.header, words, groups)
             name = words[named] if named is not None else ""
             notes = [note for _, note in self._footnotes.of(name, row.end)]
-            # A label of the first columns is needed only where another row has the same name.
-            group = row.group if self._names[name] > 1 or not name else row.group[groups:]
-            metric = " > ".join(filter(None, [*group, unmarked(name)]))
+            metric = self._metric(block, table, row, name, groups)
             for column in columns:
-                unit = _unit(words, table, name, column)
-                figure = cell_figure(unmarked(words[column]), unit) if column != named else None
+                header, word, start = table.header[column], words[column], row.cells[column].start
+                unit = cell_unit(words, table, named, column)
+                figure = cell_figure(unmarked(word), unit) if column != named else None
                 if figure is None:
                     continue
-                cell = row.cells[column]
-                header = table.header[column]
-                scope = [*notes, *(note for _, note in self._footnotes.of(words[column], row.end))]
-                fact = self._fact(
-                    Found(cell.start, cell.start + len(figure.text), figure),
-                    metric or header,
-                    unit or _written_unit(figure),
-                    _period(header) or self._year,
-                    "; ".join(scope),
-                    row=name,
-                    column=header,
-                )
+                start += max(word.find(figure.text), 0)
+                scope = "; ".join([*notes, *(note for _, note in self._footnotes.of(word, row.end))])
+                period = period_of(header) or self._year
+                found = Found(start, start + len(figure.text), figure)
+                unit = unit or _written_unit(figure)
+                fact = self._fact(found, metric or header, unit, period, scope, row=name, column=header)
                 if fact:
                     yield fact
 
+    def _metric(self, block: Block, table: Table, row: Row, name: str, groups: int) -> str:
+        """What a row measures: its name, led by what tells it from other rows of the same name."""
+        repeated = self._names[name] > 1 or not name
+        title = caption_title(table.caption)
+        # A label of the first columns is needed only where another row has the same name.
+        labels = row.group if repeated else row.group[groups:]
+        place = block.section[-1:] if repeated and not labels and not title else ()
+        return " > ".join(filter(None, [*place, title, *map(unmarked, labels), unmarked(name)]))
+
     def _key_figure(self, block: Block, period: str) -> Iterator[Fact]:
-        """One fact a box: its figure, named by the words around it."""
+        """One fact a box, its figure named by the words around it; one a figure where several are bold."""
         text = self._document.text[block.start : block.end]
         found = [f for f in find_figures(text) if not f.figure.is_year]
-        bold = [f for f in found if "**" in text[max(0, f.start - 2) : f.end]]
+        bold = [f for f in found if _is_bold(text, f)]
+        scope = "; ".join(note for _, note in self._footnotes.of(text, block.end))
         for main in bold or found[:1]:
-            metric, unit = label(text, main, alone=len(bold) < 2)
-            place = Found(block.start + main.start, block.start + main.end, main.figure)
-            note = [note for _, note in self._footnotes.of(text, block.end)]
-            fact = self._fact(place, unmarked(metric), unit or _written_unit(main.figure), period, "; ".join(note))
-            if fact:
-                yield fact
+            label = box_label(text, main, alone=len(bold) < 2)
+            yield from self._named(block, main, label, period, scope)
 
     def _bold(self, block: Block) -> Iterator[Fact]:
-        """Bold figures of sentences, named by their clauses."""
+        """Bold figures of sentences, named by their clauses; a mere change also by what was named before it."""
         text = self._document.text[block.start : block.end]
-        if "**" not in text:
-            return
-        found = [f for f in find_figures(text) if "**" in text[max(0, f.start - 2) : f.end]]
-        scope = inline_note(text)
+        found = [f for f in find_figures(text) if _is_bold(text, f)] if "**" in text else []
+        changed = ""
         for main in found:
-            metric = respective(text, main, found) or clause(text, main)
-            place = Found(block.start + main.start, block.start + main.end, main.figure)
-            fact = self._fact(place, metric, _written_unit(main.figure), self._year, scope)
-            if fact:
-                yield fact
+            label = clause_label(text, main)
+            label = Label(respective(text, main, found) or label.metric, label.unit)
+            if is_change(label.metric) and changed:
+                label = Label(f"{changed}: {label.metric}", label.unit)
+            else:
+                changed = label.metric
+            yield from self._named(block, main, label, self._year, inline_note(text))
+
+    def _named(self, block: Block, main: Found, label: Label, period: str, scope: str) -> Iterator[Fact]:
+        """The fact of a figure of a block's text."""
+        unit = " ".join(filter(None, [_written_unit(main.figure), label.unit]))
+        place = Found(block.start + main.start, block.start + main.end, main.figure)
+        fact = self._fact(place, unmarked(label.metric), unit, period, scope)
+        if fact:
+            yield fact
+
+
+def _is_bold(text: str, found: Found) -> bool:
+    return "**" in text[max(0, found.start - 2) : found.end]
 
 
 def _is_value_column(column: int, rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
-    """Whether most of a column's cells are figures, row numbers left out."""
+    """Whether most of a column's cells are figures: not its rows' numbers, and not years in a table without units."""
     cells = [words[column] for words in rows if words[column] and not is_placeholder(words[column])]
     figures = sum(map(holds_value, cells))
-    return not is_number_header(header[column]) and not is_unit_header(header[column]) and 2 * figures > len(cells)
-
-
-def _unit(words: Sequence[str], table: Table, name: str, column: int) -> str:
-    """A cell's unit: of its unit column, else in brackets after the row's name or the header, else in the caption."""
-    for place, header in enumerate(table.header):
-        if is_unit_header(header) and words[place]:
-            return "" if is_placeholder(words[place]) else words[place]
-    for text in (name, table.header[column]):
-        bracketed = _BRACKETED.search(text)
-        unit = (bracketed[1] or bracketed[2]).strip() if bracketed else ""
-        if unit and not is_period(unit) and (unit_factor(unit)[0] or unit_scale(unit)):
-            return unit
-    caption = _UNIT_CAPTION.search(table.caption)
-    return caption[1].strip() if caption else ""
-
-
-def _period(header: str) -> str:
-    """The period that a column's header names, without the word for year; empty where it names none."""
-    for part in reversed(header.split(" > ")):
-        bare = unmarked(re.sub(_BRACKETED, "", part)).strip() if not is_period(part) else part.strip()
-        if bare and is_period(bare):
-            return _PERIOD_WORD.sub("", bare)
-    return ""
+    if is_number_header(header[column]) or is_unit_header(header[column]) or 2 * figures <= len(cells):
+        return False
+    return any(map(is_unit_header, header)) or not all(is_period(cell) for cell in cells)
 
 
 def _written_unit(figure: Figure) -> str:

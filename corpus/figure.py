@@ -8,7 +8,7 @@ that "49,117 employees" is the figure 49,117. This module does not know what a f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _CURRENCY = {
@@ -89,7 +89,7 @@ _unit = "|".join(pattern for pattern, _, _ in _UNITS).replace(" ", r"\ ")
 _FIGURE = re.compile(
     rf"""
     (?:
-      (?P<before>(?<![A-Za-z])(?:{_currency})\s?)(?:\*\*\s?)?
+      (?:\*\*\s?)?(?P<before>(?<![A-Za-z])(?:{_currency})\s?)(?:\*\*\s?)?
       |
       (?:\*\*\s?)?(?<![A-Za-z0-9_])(?<!\d[.,])(?<![A-Za-z]-)
     )
@@ -167,11 +167,19 @@ def find_figures(text: str) -> list[Found]:
     for match in _FIGURE.finditer(text):
         figure = _figure(match)
         if figure is not None:
-            start, end = match.span()
-            while text[start].isspace():
-                start += 1
-            found.append(Found(start, end, figure))
+            start, end = _within_bold(text, *match.span())
+            found.append(Found(start, end, replace(figure, text=text[start:end])))
     return found
+
+
+def _within_bold(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without white space before it, without a mark that closes bold before it or opens bold after it."""
+    if text.startswith("**", start) and text.count("**", 0, start) % 2:
+        start += 2
+    if text.endswith("**", start, end) and text.count("**", 0, end - 2) % 2 == 0:
+        end -= 2
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def cell_figure(cell: str, unit: str = "") -> Figure | None:

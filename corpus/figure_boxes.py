@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.lines import Line, is_label, is_statement, is_title_case, is_value
+from corpus.lines import TextLine, is_label, is_statement, is_title_case, is_value
 from corpus.pieces import Piece
 
 _MAX_GAP = 3
 _Role = Literal["label", "value", "statement", ""]
 
 
-def find_figure_boxes(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
+def find_figure_boxes(pieces: Sequence[Piece], lines: Sequence[TextLine]) -> list[Piece]:
     """Join each label with its value; what is no box stays as it was."""
     repeated = Counter(lines[piece.first].text for piece in pieces if piece.kind == "line")
     roles = [_role(piece, lines, repeated) for piece in pieces]
@@ -42,7 +42,7 @@ def find_figure_boxes(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Pi
     return found
 
 
-def _role(piece: Piece, lines: Sequence[Line], repeated: Counter[str]) -> _Role:
+def _role(piece: Piece, lines: Sequence[TextLine], repeated: Counter[str]) -> _Role:
     text = lines[piece.first].text
     if piece.kind != "line" or piece.entry or piece.level:
         return ""
@@ -54,7 +54,9 @@ def _role(piece: Piece, lines: Sequence[Line], repeated: Counter[str]) -> _Role:
     return "label" if is_label(text) and not heading else ""
 
 
-def _paired(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[Line], after: Piece | None) -> list[Piece]:
+def _paired(
+    run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[TextLine], after: Piece | None
+) -> list[Piece]:
     """Pair the pieces of a run in which labels and values take turns."""
     skip = _skip(run, roles, lines, after)
     found = list(run[:skip])
@@ -66,7 +68,7 @@ def _paired(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[Line],
     return [_box(p, p) if p.kind == "line" and is_value(lines[p.first].text) else p for p in found]
 
 
-def _skip(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[Line], after: Piece | None) -> int:
+def _skip(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[TextLine], after: Piece | None) -> int:
     """How many pieces at the start belong to no pair, 0 or 1."""
     gaps = [lines[piece.first].gap for piece in run[1:]]
     inside, between = sum(gaps[::2]), sum(gaps[1::2])

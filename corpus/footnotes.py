@@ -14,6 +14,7 @@ from corpus.lines import footnote
 _MARK = re.compile(
     r"(?<=[\w)%.,*])\s?(?<!\bm)(?<!\b[kcdm]m)(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[†‡§]|(?<!\*)\*{1,3}(?!\*)(?=$|[\s,;.)]))"
 )
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _INLINE = re.compile(r"(?<!\*)\*(?!\*)\s?(?P<note>[^\W\d_][^*\n]{3,120})$", re.MULTILINE)
 
 
@@ -34,7 +35,7 @@ class Footnotes:
             text: A row header, a cell or a label.
             position: Where it stands; the note meant is the next one below with its mark.
         """
-        marks = [match["mark"] for match in _MARK.finditer(text)]
+        marks = [match["mark"] for match in _MARK.finditer(_BOLD.sub(r"\1", text))]
         notes = [
             next(((m, note) for at, m, note in self._notes if m == mark and at > position), None) for mark in marks
         ]
@@ -42,8 +43,8 @@ class Footnotes:
 
 
 def unmarked(text: str) -> str:
-    """A text without its footnote marks."""
-    return _MARK.sub("", text).strip()
+    """A text without its footnote marks and the marks around bold words."""
+    return _MARK.sub("", _BOLD.sub(r"\1", text)).strip()
 
 
 def inline_note(text: str) -> str:

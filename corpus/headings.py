@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.contents import Contents, Entry
-from corpus.lines import Line, is_sentence, is_title
+from corpus.lines import TextLine, is_sentence, is_title
 from corpus.pieces import UNLISTED, Piece
 
 _NUMBER = re.compile(r"0?[1-9]|[1-9]\d")
@@ -20,11 +20,12 @@ _CHAPTER = re.compile(r"(?:chapter|part)\s+(?:\d+|[ivx]+)\b.*|\D*\s0\d|0\d\s\D*"
 _SECTION_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|chart|exhibit|image|photo|source)\b\s*[\d:]|[图表]\s*\d", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"\(?(?:(?:all |dollar )?(?:amounts|figures)\b.*\bin|in|units?:)\s.*", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _MAX_OVERLINE_WORDS = 2
 _BODY = ("paragraph", "list", "table", "key_figure")
 
 
-def find_chapters(pieces: Sequence[Piece], lines: Sequence[Line], contents: Contents) -> list[Piece]:
+def find_chapters(pieces: Sequence[Piece], lines: Sequence[TextLine], contents: Contents) -> list[Piece]:
     """Give lines their contents entry, and chapter titles the number that stands on the line beside them."""
     listed = [replace(piece, entry=_entry(piece, lines, contents)) for piece in pieces]
     found: list[Piece] = []
@@ -48,7 +49,7 @@ def find_chapters(pieces: Sequence[Piece], lines: Sequence[Line], contents: Cont
     return found
 
 
-def _takes_number(piece: Piece | None, lines: Sequence[Line], number: str) -> bool:
+def _takes_number(piece: Piece | None, lines: Sequence[TextLine], number: str) -> bool:
     """Whether a line is a chapter title that a number beside it would belong to."""
     if piece is None or piece.kind != "line":
         return False
@@ -57,14 +58,14 @@ def _takes_number(piece: Piece | None, lines: Sequence[Line], number: str) -> bo
     )
 
 
-def _entry(piece: Piece, lines: Sequence[Line], contents: Contents) -> Entry | None:
+def _entry(piece: Piece, lines: Sequence[TextLine], contents: Contents) -> Entry | None:
     text = lines[piece.first].text
     if piece.kind not in ("line", "heading") or is_sentence(text):
         return None
     return contents.match(text)
 
 
-def find_headings(pieces: Sequence[Piece], lines: Sequence[Line], contents: Contents) -> list[Piece]:
+def find_headings(pieces: Sequence[Piece], lines: Sequence[TextLine], contents: Contents) -> list[Piece]:
     """Decide for each line alone whether it is a heading, and how deep.
 
     Args:
@@ -79,7 +80,7 @@ def find_headings(pieces: Sequence[Piece], lines: Sequence[Line], contents: Cont
     repeated = Counter(lines[piece.first].text for piece in pieces if piece.kind == "line")
     used: list[Entry] = []
     found: list[Piece] = []
-    for piece in _captions(pieces, lines):
+    for piece in _captions(pieces, lines, marked):
         if piece.entry and piece.entry not in used:
             used.append(piece.entry)
             piece = replace(piece, kind="heading", level=piece.entry.level)
@@ -87,7 +88,7 @@ def find_headings(pieces: Sequence[Piece], lines: Sequence[Line], contents: Cont
             piece = replace(piece, kind="heading", level=0)  # a running header
         elif piece.kind == "line":
             text = lines[piece.first].text
-            title = not marked and is_title(text) and not _CAPTION.match(text)
+            title = is_title(text) and not _CAPTION.match(text) and (not marked or _BOLD.fullmatch(text) is not None)
             piece = replace(piece, kind="heading", level=piece.level or _level(text)) if title else piece
         found.append(replace(piece, kind="paragraph") if piece.kind == "line" else piece)
     return [_settled(place, found, lines, repeated, contents) for place in range(len(found))]
@@ -101,13 +102,14 @@ def _level(text: str) -> int:
     return 1 if _CHAPTER.fullmatch(text) else UNLISTED
 
 
-def _captions(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
-    """Join a table with the lines above it that caption it or give its unit."""
+def _captions(pieces: Sequence[Piece], lines: Sequence[TextLine], marked: bool) -> list[Piece]:
+    """Join a table with the lines above it that caption it or give its unit; where headings are marked, any may."""
     found: list[Piece] = []
     for piece in pieces:
         while piece.kind == "table" and found and found[-1].kind == "line" and not found[-1].entry:
             text = lines[found[-1].first].text
-            if not (_CAPTION.match(text) or _UNIT_LINE.fullmatch(text)):
+            plain = marked and not is_sentence(text) and not _BOLD.fullmatch(text)
+            if not (_CAPTION.match(text) or _UNIT_LINE.fullmatch(text) or plain):
                 break
             piece = replace(piece, first=found.pop().first)
         found.append(piece)
@@ -115,7 +117,7 @@ def _captions(pieces: Sequence[Piece], lines: Sequence[Line]) -> list[Piece]:
 
 
 def _settled(
-    place: int, pieces: Sequence[Piece], lines: Sequence[Line], repeated: Counter[str], contents: Contents
+    place: int, pieces: Sequence[Piece], lines: Sequence[TextLine], repeated: Counter[str], contents: Contents
 ) -> Piece:
     """A heading known by its shape alone stays one if there is text below it to head."""
     piece = pieces[place]
@@ -141,7 +143,7 @@ def _settled(
     return replace(piece, kind="paragraph", level=0)
 
 
-def _heads(place: int, repeated: Counter[str], lines: Sequence[Line], pieces: Sequence[Piece]) -> bool:
+def _heads(place: int, repeated: Counter[str], lines: Sequence[TextLine], pieces: Sequence[Piece]) -> bool:
     """Whether a heading with no text of its own heads the headings below it."""
     text = lines[pieces[place].first].text
     return place > 0 and repeated[text] == 1 and len(text.split()) > _MAX_OVERLINE_WORDS

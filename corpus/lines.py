@@ -13,7 +13,7 @@ from corpus.sentences import sentences
 
 _SPACE = " \r\f\u00a0\u200b\u3000\ufeff"
 _BULLET = re.compile(r"(?:[-–—•·▪●◦‣*+]|\(?(?:\d{1,2}|[a-z])[.)]|[①-⑳])\s+(?=\S)")
-_FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3}(?=[^\s*])|[†‡§])\s*(?P<text>\S.*)")
+_FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3}(?=[^\s*])|[†‡§])\s*(?P<text>\S.*(?<!\*))")
 _END = re.compile(r"[.!?。！？;；,，…:：][\"”’')\]*]*$")
 _HEDGE = re.compile(
     r"(?:(?:over|more than|less than|about|approximately|approx\.|nearly|almost|some|up to|at least|around|under|below|"
@@ -32,7 +32,7 @@ _MAX_VALUE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line that is not blank.
 
     Attributes:
@@ -56,9 +56,9 @@ class Line:
     page: int
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[TextLine]:
     """The lines of a text that hold more than white space."""
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     position, gap, page = 0, 0, 1
     for raw in text.split("\n"):
         page += raw.count("\f")
@@ -68,7 +68,9 @@ def read_lines(text: str) -> list[Line]:
             indent = len(raw) - len(raw.lstrip(_SPACE))
             raw_start = position + indent
             start = raw_start + cells.index(inner)
-            lines.append(Line(start, start + len(inner), inner, raw_start, raw_start + len(cells), gap, indent, page))
+            lines.append(
+                TextLine(start, start + len(inner), inner, raw_start, raw_start + len(cells), gap, indent, page)
+            )
             gap = 0
         else:
             gap += 1
@@ -95,16 +97,22 @@ def is_sentence(text: str) -> bool:
     return _END.search(text) is not None
 
 
+def unhedged(text: str) -> str:
+    """A text without the word that hedges the figure after it: "over", "about", "~"."""
+    match = _HEDGE.match(text)
+    return text[match.end() :] if match else text
+
+
 def is_value(text: str) -> bool:
     """Whether a line is a figure and hardly more: "4,117", "over 6 hours", "RMB 3.2 billion", "8,780 people"."""
     bare = text.replace("**", "").strip()
     if len(bare) > _MAX_VALUE_CHARS or is_sentence(bare) or bullet(bare):
         return False
-    hedge = _HEDGE.match(bare)
-    found = find_figures(bare[hedge.end() :] if hedge else bare)
-    if not found or found[0].start > 1 or found[0].figure.is_year or not any(map(str.isdigit, found[0].figure.text)):
+    bare = unhedged(bare)
+    found = find_figures(bare)
+    if not found or found[0].start > 1 or found[0].figure.is_year or not any(map(str.isdecimal, found[0].figure.text)):
         return False
-    rest = bare[(hedge.end() if hedge else 0) + found[0].end :]
+    rest = bare[found[0].end :]
     return len(found) == 1 and len(_WORD.findall(rest)) <= 2 and not re.search(r"\d", rest)
 
 
@@ -114,7 +122,7 @@ def is_statement(text: str) -> bool:
         return False
     if len(sentences(text)) > 1:
         return False
-    found = [f for f in find_figures(text) if not f.figure.is_year and any(map(str.isdigit, f.figure.text))]
+    found = [f for f in find_figures(text) if not f.figure.is_year and any(map(str.isdecimal, f.figure.text))]
     if not found:
         return False
     if "**" in text:
@@ -136,12 +144,12 @@ def is_label(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line could be a heading: short, no end punctuation, no figure, written like a title."""
     bare = text.strip("*_ ")
-    if is_sentence(bare) or is_statement(bare) or is_value(bare) or "\t" in bare or bare.isdigit():
+    if is_sentence(bare) or is_statement(bare) or is_value(bare) or "\t" in bare or bare.isdecimal():
         return False
     if _CJK.search(bare):
         return len(bare) <= 30
     words = _WORD.findall(bare)
-    if not words or not (bare[0].isupper() or bare[0].isdigit() or bare[0] in "\"“'‘("):
+    if not words or not (bare[0].isupper() or bare[0].isdecimal() or bare[0] in "\"“'‘("):
         return False
     return len(words) <= (_MAX_TITLE_WORDS if is_title_case(bare) else _MAX_SENTENCE_CASE_WORDS)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from corpus.contents import Contents, Entry
 from corpus.document import BlockKind
-from corpus.lines import Line, bullet, footnote, is_label, is_sentence, is_statement, is_title, is_value
+from corpus.lines import TextLine, bullet, footnote, is_label, is_sentence, is_statement, is_title, is_value
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -43,7 +43,7 @@ class Piece:
 UNLISTED = 90
 
 
-def find_pieces(lines: Sequence[Line], start: int, end: int, contents: Contents) -> list[Piece]:
+def find_pieces(lines: Sequence[TextLine], start: int, end: int, contents: Contents) -> list[Piece]:
     """Cut the lines `[start, end)` into pieces; lines that only draw a rule are left out."""
     pieces: list[Piece] = []
     place = start
@@ -64,7 +64,7 @@ def find_pieces(lines: Sequence[Line], start: int, end: int, contents: Contents)
     return pieces
 
 
-def is_table_line(line: Line, text: str = "") -> bool:
+def is_table_line(line: TextLine, text: str = "") -> bool:
     """Whether a line is cut into cells by tabs or pipes."""
     if line.text.startswith("|"):
         return line.text.count("|") > 1
@@ -72,7 +72,7 @@ def is_table_line(line: Line, text: str = "") -> bool:
     return line.raw_end - line.raw_start > len(line.text) or "\t" in line.text[item:]
 
 
-def _heading(lines: Sequence[Line], place: int, end: int) -> Piece | None:
+def _heading(lines: Sequence[TextLine], place: int, end: int) -> Piece | None:
     """A heading as Markdown writes it."""
     line = lines[place]
     marked = _MARKDOWN_HEADING.match(line.text)
@@ -83,7 +83,7 @@ def _heading(lines: Sequence[Line], place: int, end: int) -> Piece | None:
     return None
 
 
-def _table(lines: Sequence[Line], place: int, end: int) -> Piece | None:
+def _table(lines: Sequence[TextLine], place: int, end: int) -> Piece | None:
     stop = _run(lines, place, end, is_table_line)
     run = lines[place:stop]
     if any("\t" in line.text[bullet(line.text) :] or line.text.startswith("|") for line in run):
@@ -91,7 +91,7 @@ def _table(lines: Sequence[Line], place: int, end: int) -> Piece | None:
     return None
 
 
-def _footnote(lines: Sequence[Line], place: int, end: int) -> Piece | None:
+def _footnote(lines: Sequence[TextLine], place: int, end: int) -> Piece | None:
     if footnote(lines[place].text) is None:
         return None
     stop = place + 1
@@ -100,7 +100,7 @@ def _footnote(lines: Sequence[Line], place: int, end: int) -> Piece | None:
     return Piece("footnote", place, stop)
 
 
-def _list(lines: Sequence[Line], place: int, end: int) -> Piece | None:
+def _list(lines: Sequence[TextLine], place: int, end: int) -> Piece | None:
     """Items and the lines that continue them; a numbered title alone is left for a heading."""
     if not bullet(lines[place].text):
         return None
@@ -118,10 +118,10 @@ def _list(lines: Sequence[Line], place: int, end: int) -> Piece | None:
     return Piece("line" if alone else "list", place, stop)
 
 
-def _text(lines: Sequence[Line], place: int, end: int, contents: Contents) -> list[Piece]:
+def _text(lines: Sequence[TextLine], place: int, end: int, contents: Contents) -> list[Piece]:
     """A run of plain lines: a paragraph, or lines that each stand for themselves."""
 
-    def is_plain(line: Line) -> bool:
+    def is_plain(line: TextLine) -> bool:
         marked = is_table_line(line) or bullet(line.text) or footnote(line.text) or _MARKDOWN_HEADING.match(line.text)
         return not marked and not _RULE.fullmatch(line.text)
 
@@ -154,7 +154,7 @@ def _alternate(texts: Sequence[str]) -> bool:
     return turns and all(value or is_label(text) for text, value in zip(texts, values, strict=True))
 
 
-def _run(lines: Sequence[Line], place: int, end: int, belongs: object) -> int:
+def _run(lines: Sequence[TextLine], place: int, end: int, belongs: object) -> int:
     """The end of the run of lines without a gap that all belong."""
     assert callable(belongs)
     stop = place

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from corpus.document import Block, Cell, Document, Row, Table
 from corpus.footnotes import Footnotes
-from corpus.lines import bullet
+from corpus.lines import bullet, is_sentence
 from corpus.passage import Part, Passage, PassageKind
 from corpus.sentences import sentences
 from corpus.tables import group_columns, is_placeholder, is_unit_header, row_header_column
+from corpus.units import said_unit
 
 # A passage and its section line stay within the default embedder's window of 256 tokens.
 MAX_CHARS = 900
@@ -53,9 +54,10 @@ def _passages(document: Document) -> Iterator[Passage]:
 
 def _leads(document: Document, block: Block, after: Block | None) -> bool:
     """Whether a paragraph is a line that what follows belongs to."""
-    ends = document.text[block.end - 1] in ":："
-    short = block.end - block.start <= MAX_CHARS // 2
-    return ends and short and after is not None and after.kind not in ("heading", "footnote")
+    if after is None or after.kind in ("heading", "footnote") or block.end - block.start > MAX_CHARS // 2:
+        return False
+    text = document.text[block.start : block.end]
+    return text.endswith((":", "：")) or (after.kind == "list" and "\n" not in text and not is_sentence(text))
 
 
 def _passage(
@@ -174,7 +176,9 @@ def _row(
         for column in filled:
             yield from _paragraph_cell(document, block, row.cells[column], table.header[column], before)
         return
-    name = _name(document, row, named)
+    corner = table.header[named] if named is not None else ""
+    unit = [Part(f"{corner}\n")] if said_unit(corner) else []
+    name = [*unit, *_name(document, row, named)]
     said = [c for c in filled if c != named and not (is_unit_header(table.header[c]) and is_placeholder(words[c]))]
     values = [_value(document, row.cells[column], table.header[column]) for column in said]
     joined = [part for value in values for part in (Part("; "), *value)][1:]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from corpus.document import Cell, Row, Table
 from corpus.figure import find_figures, unit_factor
+from corpus.lines import unhedged
 
 Cells = Sequence[Cell]
 
@@ -23,6 +24,7 @@ _PERIOD = re.compile(
 _PLACEHOLDER = re.compile(r"[-–—/]+|n\.?/?a\.?|nil|none|not (?:applicable|disclosed|available)", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"units?(?: of measure(?:ment)?)?|uom|einheit|单位", re.IGNORECASE)
 _NUMBER_HEADER = re.compile(r"no\.?|nr\.?|#|item no\.?|s/n|序号", re.IGNORECASE)
+_PART = re.compile(r"\*{0,2}(?:of which|thereof|including|incl\.|[-–—•])\s", re.IGNORECASE)
 _MAX_HEADER_CHARS = 80
 _MAX_VALUE_LETTERS = 14
 
@@ -49,12 +51,14 @@ def is_number_header(text: str) -> bool:
 
 
 def holds_value(cell: str) -> bool:
-    """Whether a cell holds one figure and hardly more."""
-    found = find_figures(cell.replace("**", ""))
-    if len(found) != 1 or not any(map(str.isdigit, cell)):
+    """Whether a cell holds one figure and hardly more: "over 300 people", but not "Scope 1"."""
+    bare = cell.replace("**", "")
+    found = find_figures(bare)
+    if len(found) != 1 or not any(map(str.isdecimal, cell)):
         return False
-    rest = cell.replace("**", "")[: found[0].start] + cell.replace("**", "")[found[0].end :]
-    return sum(map(str.isalpha, rest)) <= _MAX_VALUE_LETTERS and not any(map(str.isdigit, rest))
+    before, after = unhedged(bare[: found[0].start]), bare[found[0].end :]
+    few = sum(map(str.isalpha, after)) <= _MAX_VALUE_LETTERS and not any(map(str.isalpha, before))
+    return few and not any(map(str.isdecimal, before + after))
 
 
 def is_placeholder(cell: str) -> bool:
@@ -168,9 +172,11 @@ def _rows(header: tuple[str, ...], body: list[tuple[Cells, list[str]]], previous
     groups = _group_columns([cells for _, cells in placed], header)
     labels = list(previous.rows[-1].group[:groups]) if previous and previous.rows else []
     subs = _sub_headers([cells[groups:] for _, cells in placed], header[groups:])
+    with_unit = len(header) > groups + 1 and is_unit_header(header[groups + 1])
     rows: list[Row] = []
     above: list[str] = []
     unit = ""
+    whole = ""  # the row that "of which" below it belongs to
     start: int | None = None
     for place, (row, cells) in enumerate(placed):
         for column in range(groups):
@@ -182,11 +188,16 @@ def _rows(header: tuple[str, ...], body: list[tuple[Cells, list[str]]], previous
         if subs[place]:
             stacked = place > 0 and subs[place - 1]
             outer = above if stacked else above[:-1] if not subs[place + 1] else []
-            above, unit = [*outer, rest[0].rstrip(":：")], rest[1]
+            above, unit, whole = [*outer, rest[0].rstrip(":：")], rest[1] if with_unit else "", ""
             continue
         if unit and rest[1] != unit:
             above, unit = [], ""
-        rows.append(Row(start, max(cell.end for cell in row if cell.end > cell.start), tuple(row), (*labels, *above)))
+        named = row_header_column(header, cells, groups)
+        name = cells[named] if named is not None else ""
+        part = [whole] if _PART.match(name) and whole else []
+        whole = whole if _PART.match(name) else name.strip("*")
+        end = max(cell.end for cell in row if cell.end > cell.start)
+        rows.append(Row(start, end, tuple(row), (*labels, *above, *part)))
         start = None
     return tuple(rows)
 

@@ -14,7 +14,7 @@ from corpus.contents import find_contents
 from corpus.document import Block, Cell, Table
 from corpus.figure_boxes import find_figure_boxes
 from corpus.headings import find_chapters, find_headings
-from corpus.lines import Line, read_lines
+from corpus.lines import TextLine, read_lines
 from corpus.pieces import Piece, find_pieces, is_table_line
 from corpus.tables import Cells, is_rule, read_table
 
@@ -46,7 +46,7 @@ def read_blocks(text: str, pages: Mapping[str, int] | None = None) -> tuple[Bloc
     return tuple(_Reader(text, lines, _without_title(pieces, lines)).blocks())
 
 
-def _without_title(pieces: list[Piece], lines: Sequence[Line]) -> list[Piece]:
+def _without_title(pieces: list[Piece], lines: Sequence[TextLine]) -> list[Piece]:
     """A Markdown document's only top heading is its title, which opens no section."""
     tops = [place for place, piece in enumerate(pieces) if piece.kind == "heading" and piece.level == _MARKDOWN_TOP]
     if tops == [0] and lines[pieces[0].first].text.startswith("#"):
@@ -66,7 +66,7 @@ class _Open:
 class _Reader:
     """Walks over the pieces with the path of open sections."""
 
-    def __init__(self, text: str, lines: Sequence[Line], pieces: Sequence[Piece]) -> None:
+    def __init__(self, text: str, lines: Sequence[TextLine], pieces: Sequence[Piece]) -> None:
         self._text = text
         self._lines = lines
         self._pieces = pieces
@@ -103,7 +103,7 @@ class _Reader:
         """The path once a heading has opened its section."""
         if heading.level == 0:
             return self._path
-        words = next(line.text for line in self._lines[heading.first : heading.end] if not line.text.isdigit())
+        words = next(line.text for line in self._lines[heading.first : heading.end] if not line.text.isdecimal())
         title = heading.entry.title if heading.entry else _title(words)
         page = heading.entry.page if heading.entry else None
         outer = [section for section in self._path if section.level < heading.level]
@@ -126,7 +126,7 @@ class _Reader:
         last = table.rows[-1].cells[0]
         number = self._text[last.start : last.end].rstrip(".")
         firsts = [row[0].rstrip(".") for row in rows[:2] if row]
-        return number.isdigit() and str(int(number) + 1) in firsts
+        return number.isdecimal() and str(int(number) + 1) in firsts
 
     def _table(self, piece: Piece, previous: Table | None) -> tuple[list[Block], Table | None]:
         """The blocks of a table piece: a table, or paragraphs where its rows are statements."""
@@ -150,7 +150,7 @@ def _title(text: str) -> str:
     return _CHAPTER_NUMBER.sub("", _HEADING_MARK.sub("", text)).strip() or text
 
 
-def _cells(text: str, line: Line) -> list[Cell]:
+def _cells(text: str, line: TextLine) -> list[Cell]:
     """The cells of a line, white space around them left out."""
     if line.text.startswith("|"):
         marks = [line.start + match.start() for match in _PIPE.finditer(line.text)]

@@ -1,0 +1,79 @@
+"""Where a table says a cell's unit and period: a unit column, brackets after a name, a header, a corner, a caption.
+
+This module does not know what a unit means; `corpus.figure` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.document import Table
+from corpus.figure import unit_factor, unit_scale
+from corpus.footnotes import unmarked
+from corpus.tables import is_period, is_placeholder, is_unit_header
+
+_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]\s*\S?$|,\s*(?:in\s)?([^,]{1,24})$")
+_CAPTION = re.compile(r"\b(?:in|units?:)\s+([^,;()]+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
+_CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
+_PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_MAX_WORDS = 4
+
+
+def said_unit(text: str) -> str:
+    """The unit that a name or a header carries: "Turnover (EUR million)", "Emissions, kt CO2e", "EUR million"."""
+    bracketed = _BRACKETED.search(text)
+    unit = (bracketed[1] or bracketed[2]) if bracketed else text if len(text.split()) <= _MAX_WORDS else ""
+    unit = unit.strip()
+    return unit if unit and not is_period(unit) and _is_unit(unit) else ""
+
+
+def period_of(header: str) -> str:
+    """The period that a column's header names, without the word for year; empty where it names none."""
+    for part in reversed(header.split(" > ")):
+        bare = unmarked(part if is_period(part) else _BRACKETED.sub("", part))
+        if bare and is_period(bare):
+            return _PERIOD_WORD.sub("", bare)
+    return ""
+
+
+def caption_title(caption: str) -> str:
+    """What a caption says beside number and unit: "Sales by region" in "Table 3: Sales by region, EUR million"."""
+    title = _CAPTION_NUMBER.sub("", unmarked(caption))
+    found = _CAPTION.search(title)
+    if found and _is_unit((found[1] or found[2]).strip()):
+        title = title[: found.start()]
+    return "" if said_unit(title) == title else title.strip(" ,:;(（")
+
+
+def cell_unit(words: Sequence[str], table: Table, named: int | None, column: int) -> str:
+    """The unit of a row's cell, as written; empty where the table gives none.
+
+    Args:
+        words: The row's cells.
+        table: The table.
+        named: The column that names the row.
+        column: The cell's column.
+    """
+    for place, header in enumerate(table.header):
+        if is_unit_header(header) and words[place]:
+            return "" if is_placeholder(words[place]) else words[place]
+    name = _bracketed_unit(words[named]) if named is not None else ""
+    corner = said_unit(table.header[named]) if named is not None else ""
+    return name or said_unit(table.header[column]) or corner or _caption_unit(table.caption)
+
+
+def _bracketed_unit(name: str) -> str:
+    """A unit after a row's name; the name itself is none, though it may be a word such as "Hours"."""
+    return said_unit(name) if _BRACKETED.search(name) else ""
+
+
+def _caption_unit(caption: str) -> str:
+    found = _CAPTION.search(caption)
+    unit = (found[1] or found[2]).strip() if found else ""
+    return unit if _is_unit(unit) else said_unit(caption)
+
+
+def _is_unit(text: str) -> bool:
+    base, _ = unit_factor(text)
+    return bool(base or unit_scale(text)) and not re.search(r"\d{4}", text)
