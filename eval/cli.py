@@ -54,16 +54,16 @@ def evaluate(
     ] = 0.0,
 ) -> None:
     """Run a question set and score the answers, or compare two runs."""
-    from assistant.cli import fail
-
     try:
         if compare is not None and questions is None and out is None:
             _compare(compare, threshold)
         elif compare is None and questions is not None and out is not None:
             _run(questions, out, reader, embedder, k)
         else:
-            fail("give QUESTIONS.jsonl and --out DIR, or --compare A B")
+            raise ValueError("give QUESTIONS.jsonl and --out DIR, or --compare A B")
     except (OSError, ValueError) as error:
+        from assistant.cli import fail
+
         fail(str(error))
 
 

@@ -68,6 +68,8 @@ def read_questions(path: Path) -> list[Question]:
         OSError: If the file cannot be read.
         ValueError: If it is not UTF-8, holds no question, or a row is malformed; then the line is named.
     """
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is no file: give a question set")
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError:

@@ -75,20 +75,23 @@ def run(
 ) -> Scorecard:
     """Ask every question and score the answers.
 
-    An error in a question is a bug and surfaces; the answers before it stay in `predictions.partial.jsonl`.
+    An error in a question surfaces, most likely it is a bug; the answers before it stay in `predictions.partial.jsonl`.
 
     Args:
         questions: What to ask; those without gold are asked and not judged.
         assistant: What to ask it of.
         folder: Where the run is kept; a run that is there is replaced at the end.
         progress: Called with (questions asked, questions in all).
+
+    Raises:
+        ValueError: If the assistant refuses a question as bad input; the question is named.
     """
     folder.mkdir(parents=True, exist_ok=True)
     partial = folder / "predictions.partial.jsonl"
     judgements, not_found = [], []
     with partial.open("w", encoding="utf-8", newline="\n") as file:
         for done, question in enumerate(questions, 1):
-            answer = assistant.ask(question.question, question.earlier)
+            answer = _asked(assistant, question)
             file.write(json.dumps(answer.to_json(question.id), ensure_ascii=False) + "\n")
             file.flush()
             if question.answerable is not None:
@@ -114,6 +117,13 @@ def make_scorecard(judgements: Sequence[Judgement], not_found: Sequence[str] = (
         not_found=tuple(not_found),
         judgements=tuple(judgements),
     )
+
+
+def _asked(assistant: Askable, question: Question) -> Answer:
+    try:
+        return assistant.ask(question.question, question.earlier)
+    except ValueError as error:
+        raise ValueError(f"question {question.id}: {error}") from error
 
 
 def _evidence(question: Question, index: Searchable) -> list[Evidence]:

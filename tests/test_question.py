@@ -74,6 +74,7 @@ def test_a_file_without_rows_is_refused(tmp_path, content, wrong):
         read_questions(path)
 
 
-def test_a_missing_file_is_an_os_error(tmp_path):
-    with pytest.raises(FileNotFoundError):
-        read_questions(tmp_path / "none.jsonl")
+def test_a_missing_file_or_a_folder_is_refused(tmp_path):
+    for path in (tmp_path / "none.jsonl", tmp_path):
+        with pytest.raises(FileNotFoundError, match=f"{path} is no file"):
+            read_questions(path)

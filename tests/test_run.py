@@ -96,6 +96,15 @@ def test_an_error_surfaces_and_keeps_what_was_there_and_what_was_answered(tmp_pa
     assert [json.loads(row)["id"] for row in rows] == ["q2"]
 
 
+def test_a_refused_question_is_named(tmp_path):
+    class Refuses(FirstLine):
+        def ask(self, question, turns):
+            raise ValueError("the question is too long")
+
+    with pytest.raises(ValueError, match="question q1: the question is too long"):
+        run([MILLS], Refuses([]), tmp_path)
+
+
 def test_questions_without_gold_are_asked_and_not_judged(tmp_path):
     scorecard = run([Question("q", "uncategorised", "How many mills?")], FirstLine([]), tmp_path)
     assert (scorecard.overall.questions, scorecard.overall.strict_accuracy, scorecard.judgements) == (0, None, ())
