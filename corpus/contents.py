@@ -98,9 +98,9 @@ def _read(lines: Sequence[TextLine], heading: int) -> Contents:
     paged = [i for i, item in enumerate(items) if item.page is not None or item.number is not None or item.marked]
     if len(paged) < 2:
         return Contents()
-    items = items[: paged[-1] + 1]
-    if items[-1].number is not None and not items[-1].title and len(items) > 1 and items[0].number is not None:
-        items = items[:-1]
+    # A number that stands before its title is followed by it; else what follows the last page is the text.
+    last = paged[-1] + (items[paged[-1]].number is not None and items[0].number is not None)
+    items = items[: last + 1]
     entries = _entries(items)
     return Contents(tuple(entries), heading, items[-1].place + 1)
 
@@ -148,7 +148,7 @@ def _entries(items: Sequence[_Item]) -> list[Entry]:
         page = item.page if item.page is not None or chapters or waiting is None else waiting
         level = _level(item, below, chapter_open)
         if level == 1:
-            chapter_open = item.page is None and (waiting is not None or not below)
+            chapter_open = page is None and (waiting is not None or not below)
         waiting = None
         entries.append(Entry(item.title, level, page))
     return entries

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.lines import TextLine, is_label, is_statement, is_title_case, is_value
+from corpus.lines import TextLine, is_label, is_sentence, is_statement, is_title_case, is_value
 from corpus.pieces import Piece
 
 _MAX_GAP = 3
@@ -81,7 +81,8 @@ def _skip(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[TextLine
     if lines[run[0].first].text.endswith((":", "：")):
         return 1
     # A label over is a heading: of the boxes where nothing but a heading follows, else of the text that follows.
-    return 0 if after is not None and after.kind in ("paragraph", "list", "table") else 1
+    body = after is not None and (after.kind in ("paragraph", "list", "table") or is_sentence(lines[after.first].text))
+    return 0 if body else 1
 
 
 def _box(first: Piece, last: Piece) -> Piece:

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.contents import Contents, Entry
-from corpus.lines import TextLine, is_sentence, is_title
+from corpus.lines import TextLine, is_sentence, is_title, section_number
 from corpus.pieces import UNLISTED, Piece
 
 _NUMBER = re.compile(r"0?[1-9]|[1-9]\d")
 _CHAPTER = re.compile(r"(?:chapter|part)\s+(?:\d+|[ivx]+)\b.*|\D*\s0\d|0\d\s\D*", re.IGNORECASE)
-_SECTION_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s")
 _CAPTION = re.compile(r"(?:table|figure|fig\.|chart|exhibit|image|photo|source)\b\s*[\d:]|[图表]\s*\d", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"\(?(?:(?:all |dollar )?(?:amounts|figures)\b.*\bin|in|units?:)\s.*", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*]+\*\*")
@@ -96,9 +95,9 @@ def find_headings(pieces: Sequence[Piece], lines: Sequence[TextLine], contents: 
 
 def _level(text: str) -> int:
     """How deep a title says that it lies, `UNLISTED` where it does not say."""
-    numbered = _SECTION_NUMBER.match(text)
-    if numbered:
-        return numbered[1].count(".") + 1
+    number = section_number(text)
+    if number:
+        return number.rstrip(".").count(".") + 1
     return 1 if _CHAPTER.fullmatch(text) else UNLISTED
 
 

@@ -13,8 +13,8 @@ from corpus.figure import Found
 from corpus.sentences import sentences
 
 _COPULA = re.compile(
-    r"\s+(?:reached|reaching|exceeded|exceeding|exceeds|totall?ed|totall?ing|amount(?:s|ed|ing)(?: to)?|stood at|stands at|"
-    r"was|were|is|are(?: all)?)$",
+    r"\s+(?:reached|reaching|exceeded|exceeding|exceeds|totall?ed|totall?ing|amount(?:s|ed|ing)(?: to)?|stood at|"
+    r"stands at|was|were|is|are(?: all)?)$",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(

@@ -13,8 +13,9 @@ from corpus.sentences import sentences
 
 _SPACE = " \r\f\u00a0\u200b\u3000\ufeff"
 _BULLET = re.compile(r"(?:[-–—•·▪●◦‣*+]|\(?(?:\d{1,2}|[a-z])[.)]|[①-⑳])\s+(?=\S)")
-_FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3}(?=[^\s*])|[†‡§])\s*(?P<text>\S.*(?<!\*))")
+_FOOTNOTE = re.compile(r"(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3}(?=[^\s*])|[†‡§])\s*(?P<text>\S.*(?<!\*))$")
 _END = re.compile(r"[.!?。！？;；,，…:：][\"”’')\]*]*$")
+_SECTION_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+[A-Z])")
 _HEDGE = re.compile(
     r"(?:(?:over|more than|less than|about|approximately|approx\.|nearly|almost|some|up to|at least|around|under|below|"
     r"ca\.|c\.)\s|[~≈>≥<≤+])\s*",
@@ -92,6 +93,15 @@ def footnote(text: str) -> tuple[str, str] | None:
     return match["mark"], match["text"]
 
 
+def section_number(text: str) -> str:
+    """The number that opens a section's title, "2.1" in "2.1 Water"; empty where there is none."""
+    match = _SECTION_NUMBER.match(text)
+    if match is None:
+        return ""
+    found = find_figures(text)
+    return match.group() if not found or found[0].end <= match.end() else ""
+
+
 def is_sentence(text: str) -> bool:
     """Whether a line ends as sentences and clauses end."""
     return _END.search(text) is not None
@@ -106,7 +116,7 @@ def unhedged(text: str) -> str:
 def is_value(text: str) -> bool:
     """Whether a line is a figure and hardly more: "4,117", "over 6 hours", "RMB 3.2 billion", "8,780 people"."""
     bare = text.replace("**", "").strip()
-    if len(bare) > _MAX_VALUE_CHARS or is_sentence(bare) or bullet(bare):
+    if len(bare) > _MAX_VALUE_CHARS or is_sentence(bare) or bullet(bare) or section_number(bare):
         return False
     bare = unhedged(bare)
     found = find_figures(bare)
@@ -120,7 +130,7 @@ def is_statement(text: str) -> bool:
     """Whether a line is a figure with its label: "Hold 932 patents", "Assets: 12 million", "100% coverage"."""
     if len(text) > _MAX_STATEMENT_CHARS or is_sentence(text) or is_value(text) or bullet(text):
         return False
-    if len(sentences(text)) > 1:
+    if len(sentences(text)) > 1 or section_number(text):
         return False
     found = [f for f in find_figures(text) if not f.figure.is_year and any(map(str.isdecimal, f.figure.text))]
     if not found:

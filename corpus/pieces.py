@@ -78,7 +78,12 @@ def _heading(lines: Sequence[TextLine], place: int, end: int) -> Piece | None:
     marked = _MARKDOWN_HEADING.match(line.text)
     if marked:
         return Piece("heading", place, place + 1, len(marked[1]))
-    if place + 1 < end and line.gap and lines[place + 1].gap == 0 and _UNDERLINE.fullmatch(lines[place + 1].text):
+    if (
+        place + 1 < end
+        and (line.gap or place == 0)
+        and lines[place + 1].gap == 0
+        and _UNDERLINE.fullmatch(lines[place + 1].text)
+    ):
         return Piece("heading", place, place + 1, 1 if lines[place + 1].text[0] == "=" else 2)
     return None
 
