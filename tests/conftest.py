@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 # A made-up report, parts of which try to be more than text.
@@ -26,7 +24,7 @@ ${window.hacked = 4}.
 
 
 @pytest.fixture(scope="session")
-def mill_report(tmp_path_factory) -> Path:
+def mill_report(tmp_path_factory):
     path = tmp_path_factory.mktemp("reports") / "alder-paper-2024.md"
     path.write_text(MILL_REPORT, "utf-8")
     return path

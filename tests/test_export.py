@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from assistant.answer import Answer, Calculation, Citation
 from ui.conversations import Conversation
-from ui.export import markdown, write_conversation, write_csv, write_sheet
+from ui.export import Cell, markdown, write_conversation, write_csv, write_sheet
 from ui.render import Turn
 
 FIRST = Citation(1, "alder", "Alder", ("People",), 7, "alder#0", 0, 5, "=1+1")
@@ -57,7 +57,7 @@ def test_a_workbook_has_a_row_a_citation_and_no_formula(tmp_path):
 
 
 def test_csv_leaves_numbers_and_disarms_formulas(tmp_path):
-    rows = [["=cmd()", "-5.2%", -3], ["@x", "+49 30", None], ["plain", "\tx", 1.5]]
+    rows: list[list[Cell]] = [["=cmd()", "-5.2%", -3], ["@x", "+49 30", None], ["plain", "\tx", 1.5]]
     write_csv(("a", "b", "c"), rows, tmp_path / "f.csv")
     with (tmp_path / "f.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [

@@ -37,7 +37,8 @@ def cells(line):
 
 
 def row(line, group=()):
-    return Row(*span(line), cells(line), group)
+    start, end = span(line)
+    return Row(start, end, cells(line), group)
 
 
 TABLE = Table(
@@ -45,23 +46,31 @@ TABLE = Table(
     (row("Energy\tMWh\t45,975"), row("Water\tm3\t198,750"), row("Waste\tt\t71.2", ("Waste",)), row("Fibre\t%\t64.5")),
     "All mills",
 )
+
+
+def block(kind, quote, page=None, table=None):
+    start, end = span(quote)
+    return Block(kind, start, end, ("People",), page, table)
+
+
 DOCUMENT = Document(
     "alder",
     "Alder <i>Report</i>",
     "0",
     TEXT,
     (
-        Block("heading", *span("## People"), ("People",)),
-        Block("paragraph", *span(PROSE), ("People",), 7),
-        Block("table", *span(ROWS), ("People",), 8, TABLE),
-        Block("key_figure", *span("Killed at\n\n**12** mills"), ("People",), 8),
-        Block("paragraph", *span("word " * 400 + "end"), ("People",), 9),
+        block("heading", "## People"),
+        block("paragraph", PROSE, 7),
+        block("table", ROWS, 8, TABLE),
+        block("key_figure", "Killed at\n\n**12** mills", 8),
+        block("paragraph", "word " * 400 + "end", 9),
     ),
 )
 
 
 def citation(n, quote, page: int | None = 7):
-    return Citation(n, "alder", DOCUMENT.title, ("People", "Jobs"), page, "alder#0", *span(quote), quote)
+    start, end = span(quote)
+    return Citation(n, "alder", DOCUMENT.title, ("People", "Jobs"), page, "alder#0", start, end, quote)
 
 
 ANSWER = Answer(

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.assistant import Assistant
-
 from ui.chat import Chat, View
 from ui.fact_table import FactTable
 
@@ -53,7 +51,7 @@ _WIDTHS = {
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build_app(assistant: Assistant, home: Path) -> "Blocks":
+def build_app(assistant: Askable, home: Path) -> "Blocks":
     """The app, to be launched with `ui.theme.launch_options()`.
 
     Args:

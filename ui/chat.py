@@ -7,13 +7,14 @@ second tab loses nothing. This module knows nothing of Gradio, nor where on the 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Protocol
 
-from assistant.assistant import Assistant
-
+from assistant.answer import Answer
+from index.passage_index import PassageIndex
 from ui import feedback
 from ui.conversations import Conversation, ConversationStore
 from ui.evidence import evidence_html
@@ -24,6 +25,19 @@ from ui.suggestions import example_questions, follow_ups
 MAX_QUESTION_CHARS = 2000
 _THANKS = "Thank you: kept as a test question."
 _NO_EVIDENCE = '<p class="none">The passages that prove an answer appear here.</p>'
+
+
+class Askable(Protocol):
+    """Answers questions over an index."""
+
+    @property
+    def index(self) -> PassageIndex:
+        """The reports."""
+        ...
+
+    def ask(self, question: str, turns: Sequence[str], documents: Collection[str]) -> Answer:
+        """Answer a question, given the earlier questions of its conversation and the reports to ask."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class Chat:
         home: Where conversations and feedback are kept.
     """
 
-    def __init__(self, assistant: Assistant, home: Path) -> None:
+    def __init__(self, assistant: Askable, home: Path) -> None:
         self.assistant = assistant
         self.home = home
         self._examples = example_questions(assistant.index.facts)
@@ -178,7 +192,7 @@ class Chat:
 
     def _answered(self, conversation: Conversation, question: str, documents: Sequence[str]) -> Turn:
         earlier = [turn.question for turn in conversation.turns]
-        answer = self.assistant.ask(question, turns=earlier, documents=documents)
+        answer = self.assistant.ask(question, earlier, documents)
         suggested = follow_ups(answer, self.assistant.index.facts, [*earlier, question])
         return Turn(question, answer, suggestions=tuple(suggested))
 
