@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
@@ -20,16 +21,15 @@ if TYPE_CHECKING:
 # Heading of the scorecard's column and the field of `Scores`.
 _COLUMNS = {
     "n": "questions",
-    "strict": "strict_accuracy",
-    "answer": "answer_accuracy",
+    "SAA": "strict_accuracy",
+    "acc.": "answer_accuracy",
     "EM": "exact_match",
     "F1": "token_f1",
-    "hit@5": "hit_at_5",
-    "recall@5": "recall_at_5",
+    "hit @5": "hit_at_5",
+    "rec. @5": "recall_at_5",
     "MRR": "mrr_at_10",
     "cite P": "citation_precision",
     "cite R": "citation_recall",
-    "p50 s": "p50_seconds",
 }
 
 
@@ -104,9 +104,9 @@ def _compare(folders: tuple[Path, Path], threshold: float) -> None:
 
 
 def scorecard_table(scorecard: Scorecard) -> Table:
-    """The scorecard, one row a category and one for all."""
-    table = Table(title="Scorecard")
-    table.add_column("category")
+    """The scorecard, one row a category and one for all, narrow enough for 80 columns."""
+    table = Table(title="Scorecard", box=SIMPLE_HEAD, padding=0)
+    table.add_column("category", no_wrap=True)
     for heading in _COLUMNS:
         table.add_column(heading, justify="right")
     for name, scores in scorecard.categories.items():
@@ -146,10 +146,10 @@ def changes_table(comparison: Comparison) -> Table:
 
 
 def _cells(scores: Scores) -> list[str]:
-    return [_number(getattr(scores, field)) for field in _COLUMNS.values()]
+    return [_number(getattr(scores, field), 2) for field in _COLUMNS.values()]
 
 
-def _number(value: float | None) -> str:
+def _number(value: float | None, digits: int = 3) -> str:
     if value is None:
         return "-"
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
+    return str(value) if isinstance(value, int) else f"{value:.{digits}f}"
