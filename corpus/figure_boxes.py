@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.lines import TextLine, is_label, is_sentence, is_statement, is_title_case, is_value
+from corpus.lines import TextLine, is_label, is_sentence, is_statement, is_title, is_title_case, is_value
 from corpus.pieces import Piece
 
 _MAX_GAP = 3
@@ -78,7 +78,7 @@ def _skip(run: Sequence[Piece], roles: Sequence[_Role], lines: Sequence[TextLine
         return 0 if inside < between else 1
     if roles[0] == "value":
         return 0
-    if lines[run[0].first].text.endswith((":", "：")):
+    if lines[run[0].first].text.endswith((":", "：")) or not is_title(lines[run[-1].first].text):
         return 1
     # A label over is a heading: of the boxes where nothing but a heading follows, else of the text that follows.
     body = after is not None and (after.kind in ("paragraph", "list", "table") or is_sentence(lines[after.first].text))

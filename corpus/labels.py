@@ -72,8 +72,9 @@ def clause_label(text: str, figure: Found) -> Label:
 def respective(text: str, figure: Found, found: Sequence[Found]) -> str:
     """The item that a figure belongs to in "A and B reached 1 and 2 respectively"; empty in any other sentence."""
     start, end = _sentence(text, figure)
+    end = text.lower().find("respectively", figure.end, end)
     inside = [f for f in found if start <= f.start < end]
-    if "respectively" not in text[start:end].lower() or len(inside) < 2:
+    if len(inside) < 2:
         return ""
     subject = _plain(text[start : inside[0].start])
     items = [item for item in re.split(r",\s*(?:and\s)?|\sand\s", subject) if item]

@@ -62,7 +62,8 @@ def read_lines(text: str) -> list[TextLine]:
     lines: list[TextLine] = []
     position, gap, page = 0, 0, 1
     for raw in text.split("\n"):
-        page += raw.count("\f")
+        if "\f" in raw:  # a paragraph ends with its page
+            page, gap = page + raw.count("\f"), max(gap, 1)
         cells = raw.strip(_SPACE)
         inner = cells.strip()
         if inner:
@@ -155,6 +156,8 @@ def is_title(text: str) -> bool:
     """Whether a line could be a heading: short, no end punctuation, no figure, written like a title."""
     bare = text.strip("*_ ")
     if is_sentence(bare) or is_statement(bare) or is_value(bare) or "\t" in bare or bare.isdecimal():
+        return False
+    if "**" in bare or len(sentences(bare[bullet(bare) :])) > 1:
         return False
     if _CJK.search(bare):
         return len(bare) <= 30

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Block, Document
+from corpus.document import Document
 from corpus.text import read_blocks
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -69,7 +69,7 @@ def load_document(path: Path) -> Document:
     text = _decoded(path, data)
     about = _about(path)
     blocks = read_blocks(text, about.pages)
-    title = about.title or _title(text, blocks) or path.stem
+    title = about.title or _title(text) or path.stem
     return Document(
         id=document_id(path),
         title=title,
@@ -116,7 +116,7 @@ def _about(path: Path) -> About:
     return About(str(about.title), str(about.company), year, str(about.language), pages)
 
 
-def _title(text: str, blocks: tuple[Block, ...]) -> str:
+def _title(text: str) -> str:
     """The first line that reads like a report's title, else the first line."""
     lines = [re.sub(r"^#+\s*|\*\*", "", line.strip()) for line in text.split("\n") if line.strip()][:_TITLE_LINES]
     short = [line for line in lines if len(line) <= _MAX_TITLE_CHARS]

@@ -25,6 +25,7 @@ _PLACEHOLDER = re.compile(r"[-–—/]+|n\.?/?a\.?|nil|none|not (?:applicable|di
 _UNIT_HEADER = re.compile(r"units?(?: of measure(?:ment)?)?|uom|einheit|单位", re.IGNORECASE)
 _NUMBER_HEADER = re.compile(r"no\.?|nr\.?|#|item no\.?|s/n|序号", re.IGNORECASE)
 _PART = re.compile(r"\*{0,2}(?:of which|thereof|including|incl\.|[-–—•])\s", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MAX_HEADER_CHARS = 80
 _MAX_VALUE_LETTERS = 14
 
@@ -141,10 +142,11 @@ def _header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
 
 def _is_header(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
-    return len(filled) >= min(2, len(cells)) and all(
-        len(cell) <= _MAX_HEADER_CHARS and (is_period(cell) or not holds_value(cell)) and not is_placeholder(cell)
-        for cell in filled
-    )
+    if len(filled) < min(2, len(cells)) or any(
+        len(cell) > _MAX_HEADER_CHARS or is_placeholder(cell) for cell in filled
+    ):
+        return False
+    return all(is_period(_BRACKETED.sub("", cell)) or not holds_value(cell) for cell in filled)
 
 
 def _header(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
