@@ -19,7 +19,7 @@ from corpus.document import Block, Cell, Document, Line, Row, Table
 from corpus.figure import Figure
 from corpus.passage import Fact, Part, Passage
 
-FORMAT = 1
+FORMAT = 2
 _REBUILD = "build it again with `reportqa index`"
 
 

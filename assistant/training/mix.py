@@ -17,7 +17,7 @@ from pathlib import Path
 
 import bm25s
 
-from index.lexical import words
+from index.words import words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
