@@ -62,7 +62,7 @@ class Draft:
 
     def heading(self, pieces: Sequence[Piece], level: int, page: int | None = None) -> None:
         """Add a heading; it closes the sections of its own level and of deeper ones. Level 1 is outermost."""
-        title = " ".join(" ".join(piece.text for piece in pieces).split())
+        title = " ".join("".join(piece.text + piece.glue for piece in pieces).split())
         if not title:
             return
         while self._path and self._path[-1][0] >= level:
@@ -92,7 +92,7 @@ class Draft:
         for number, row in enumerate(draft.rows):
             self._put("\n" if number else "")
             rows.append(self._row(row, page))
-        caption = " ".join(piece.text for piece in draft.caption)
+        caption = " ".join("".join(piece.text + piece.glue for piece in draft.caption).split())
         table = Table(draft.header, tuple(rows), caption)
         self._blocks.append(Block("table", start, self._length, self.section, page, table))
 

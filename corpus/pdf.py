@@ -1,0 +1,124 @@
+"""A PDF becomes a `Document`: its pages read in parallel, put in reading order, and written as blocks.
+
+A PDF may be damaged, endless or made to do harm: it is opened only in processes of their own. Text that runs upwards
+or down a page is left out, and so is what only a picture shows: such pages are named in `Document.unread_pages`.
+This module does not know how a page is understood.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus.document import Document
+from corpus.layout import Framed, PlacedTable, frames, read_page
+from corpus.pdf_compose import Item, compose
+from corpus.pdf_grid import build_table
+from corpus.pdf_lines import TextLine, body_size, text_lines, without_running
+from corpus.pdf_page import PageContent, page_content
+from corpus.pdf_tables import find_tables
+from corpus.pdf_workers import PdfWorkers
+
+MAX_PAGES = 2000
+MAX_BYTES = 500 * 1024 * 1024
+_PAGES_A_WORKER = 6  # fewer are read sooner than another process starts
+_COVER_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReading:
+    """What a PDF gives.
+
+    Attributes:
+        document: Its text, blocks and lines, with no id and no title yet.
+        titles: What may be its title, the likeliest first: the largest words of its first pages, its own properties.
+    """
+
+    document: Document
+    titles: tuple[str, ...]
+
+
+def read_pdf(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> PdfReading:
+    """Read a PDF.
+
+    Args:
+        path: The file.
+        progress: Called with (pages read, pages in all).
+
+    Raises:
+        ValueError: If it is too large, protected, damaged, without pages, or without any text.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"{path.name}: it is larger than {MAX_BYTES // 1024**2} MB")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    with PdfWorkers(path, opened) as workers:
+        count, named = workers.about
+        if not count:
+            raise ValueError(f"{path.name}: it has no pages")
+        if count > MAX_PAGES:
+            raise ValueError(f"{path.name}: it has {count:,} pages, more than the {MAX_PAGES:,} that are read")
+        workers.grow(min(os.cpu_count() or 1, -(-count // _PAGES_A_WORKER)))
+        read = workers.map(read_content, [(n,) for n in range(1, count + 1)], lambda done: progress(done // 2, count))
+        contents: list[PageContent] = [content for content, _ in read]
+        kept = without_running(contents, [lines for _, lines in read])
+        usual = body_size([lines for lines, _ in kept])
+        tasks = [(page, lines, usual) for page, (lines, _) in zip(contents, kept, strict=True)]
+        items = workers.map(lay_out, tasks, lambda done: progress((count + done) // 2, count))
+    document = compose([(page.number, found) for page, found in zip(contents, items, strict=True)]).document(
+        "", "", digest
+    )
+    if not document.text:
+        raise ValueError(f"{path.name}: it has no text, only pictures: run text recognition (OCR) over it first")
+    unread = tuple(page.number for page in contents if not page.words and page.has_image)
+    labels = tuple(label for _, label in kept)
+    titles = tuple(title for title in (*(_cover_title(lines) for lines, _ in kept[:_COVER_PAGES]), named) if title)
+    return PdfReading(replace(document, page_labels=labels, unread_pages=unread), titles)
+
+
+def opened(pdf: Any) -> tuple[int, str]:  # noqa: ANN401 - pypdfium2 carries no types
+    """How many pages a PDF has, and the title that its properties give."""
+    return len(pdf), str(pdf.get_metadata_dict().get("Title", "")).strip()
+
+
+def read_content(pdf: Any, number: int) -> tuple[PageContent, list[TextLine]]:  # noqa: ANN401
+    """What stands on a page, and its lines."""
+    content = page_content(pdf, number)
+    return content, text_lines(content.words)
+
+
+def lay_out(pdf: Any, page: PageContent, lines: list[TextLine], usual: float) -> list[Item]:  # noqa: ANN401
+    """A page's paragraphs and tables in reading order. What has been read is all it needs of the PDF."""
+    framed = []
+    for box, inside in frames(lines, page):
+        framed.append(Framed(_arranged(inside, [], page, usual), box))
+        lines = [line for line in lines if not any(line is other for other in inside)]
+    return _arranged(lines, framed, page, usual)
+
+
+def _arranged(lines: list[TextLine], framed: list[Framed], page: PageContent, usual: float) -> list[Item]:
+    """Lines with the tables among them, in reading order."""
+    tables, taken = [], set()
+    for region in find_tables(lines, page, usual):
+        found = build_table(region, page)
+        if found is None:
+            continue
+        draft, columns = found
+        tables.append(PlacedTable(draft, (region.x0, region.y0, region.x1, region.y1), columns))
+        held = [*region.bands, *region.caption]
+        taken |= {id(word) for band in held for cell in band.cells for word in cell.words}
+    left = [[word for word in line.words if id(word) not in taken] for line in lines]
+    return read_page([TextLine(words) for words in left if words], tables, framed, usual)
+
+
+def _cover_title(lines: list[TextLine]) -> str:
+    """The largest words of a page, where they stand together."""
+    sizes = [line.look.size for line in lines if sum(map(str.isalpha, line.text)) > 2]
+    if not sizes:
+        return ""
+    large = [line.text for line in lines if line.look.size >= 0.98 * max(sizes)]
+    return " ".join(large[:4])

@@ -1,0 +1,221 @@
+"""Names a table's columns: which of them each cell of the header stands over.
+
+A cell over several columns is told by the line drawn under it, which also lies over the columns beside its words, and
+else by what it is centred over. This module does not know the table's body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.pdf_cells import Band, CellRun
+from corpus.pdf_page import PageContent
+
+Interval = tuple[float, float]
+
+
+@dataclass(slots=True)
+class _HeadCell:
+    """A cell of the header, of one line or more."""
+
+    lines: list[CellRun]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def x0(self) -> float:
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(line.x1 for line in self.lines)
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(slots=True)
+class _Level:
+    """A row of header cells, the columns with a line drawn just under it, and those lines."""
+
+    cells: list[_HeadCell]
+    under: list[int]
+    drawn: list[Interval]
+
+
+@dataclass(slots=True)
+class _Name:
+    """A part of a column's name, what it spans, and whether a line closes it."""
+
+    text: str
+    span: tuple[int, int]
+    closed: bool
+
+
+def column_of(cell: CellRun, columns: Sequence[Interval]) -> int:
+    """The column that a cell stands in: where it overlaps most, else the nearest; words start in their column."""
+    interval = (cell.x0, cell.x1)
+    if not cell.is_value:
+        for place, (a, b) in enumerate(columns):
+            if a - 2 <= cell.x0 <= b and (place + 1 == len(columns) or cell.x0 < columns[place + 1][0] - 2):
+                return place
+    shared = [min(interval[1], b) - max(interval[0], a) for a, b in columns]
+    return max(range(len(columns)), key=lambda place: shared[place])
+
+
+def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageContent) -> tuple[str, ...]:
+    """Name columns by their header.
+
+    Args:
+        bands: The header's rows, from the top down.
+        columns: The n columns' edges, the label column first.
+        page: What the page shows, for the lines drawn under cells.
+
+    Returns:
+        n names; the parts of a name, from the cell that spans most down, are joined with " > ".
+    """
+    names: list[list[_Name]] = [[] for _ in columns]
+    for level in _levels(bands, columns, page):
+        for cell, (low, high) in zip(level.cells, _spans(level, columns), strict=True):
+            for place in range(low, high + 1):
+                closed = place in level.under
+                last = names[place][-1] if names[place] else None
+                if last is not None and last.span == (low, high) and not last.closed:
+                    names[place][-1] = _Name(f"{last.text} {cell.text}", last.span, closed)
+                else:
+                    names[place].append(_Name(cell.text, (low, high), closed))
+    return tuple(" > ".join(name.text for name in found) for found in names)
+
+
+def _levels(bands: Sequence[Band], columns: Sequence[Interval], page: PageContent) -> list[_Level]:
+    """Rows of the header; what wraps above a line is one cell."""
+    levels: list[_Level] = []
+    pending: list[_HeadCell] = []
+    for place, band in enumerate(bands):
+        below = bands[place + 1].base - 0.5 * band.size if place + 1 < len(bands) else band.base + 1.2 * band.size
+        drawn = _runs([(rule.x0, rule.x1) for rule in page.rules if band.base - 1 < rule.y < below])
+        under = [i for i, column in enumerate(columns) if i and _covered(column, drawn) > 0.6]
+        fresh = []
+        for cell in band.cells:
+            above = [other for other in pending if other.x0 < cell.x1 and cell.x0 < other.x1]
+            beside = [other for other in band.cells if above and other.x0 < above[0].x1 and above[0].x0 < other.x1]
+            if len(above) == len(beside) == 1 and (under or _is_stacked(above[0], cell)):
+                above[0].lines.append(cell)
+            else:
+                fresh.append(_HeadCell([cell]))
+        if any(new.x0 < old.x1 and old.x0 < new.x1 for new in fresh for old in pending):
+            levels.append(_Level(pending, [], []))
+            pending = []
+        pending = sorted([*pending, *fresh], key=lambda cell: cell.x0)
+        if under:
+            levels.append(_Level(pending, under, drawn))
+            pending = []
+    return levels + ([_Level(pending, [], [])] if pending else [])
+
+
+def _is_stacked(above: _HeadCell, cell: CellRun) -> bool:
+    """Whether a line goes on with the cell above it: aligned with it and close below."""
+    aligned = min(abs(above.x0 - cell.x0), abs(above.x1 - cell.x1), abs(above.middle - (cell.x0 + cell.x1) / 2)) <= 3
+    step = cell.words[0].base - above.lines[-1].words[0].base
+    return aligned and step < 1.4 * cell.words[0].look.size
+
+
+def _runs(lines: Sequence[Interval]) -> list[Interval]:
+    """Lines that touch joined to one."""
+    runs: list[list[float]] = []
+    for x0, x1 in sorted(lines):
+        if runs and x0 - runs[-1][1] < 1.5:
+            runs[-1][1] = max(runs[-1][1], x1)
+        else:
+            runs.append([x0, x1])
+    return [(x0, x1) for x0, x1 in runs]
+
+
+def _covered(column: Interval, drawn: Sequence[Interval]) -> float:
+    """The share of a column that lines lie over."""
+    width = max(0.1, column[1] - column[0])
+    return sum(max(0.0, min(b, column[1]) - max(a, column[0])) for a, b in drawn) / width
+
+
+def _spans(level: _Level, columns: Sequence[Interval]) -> list[tuple[int, int]]:
+    """The first and last column that each cell of a row stands over."""
+    lands = _lands(columns)
+    spans = []
+    for cell in level.cells:
+        over = [i for i, (x0, x1) in enumerate(columns) if min(cell.x1, x1) - max(cell.x0, x0) > 0.3 * (x1 - x0)]
+        place = column_of(cell.lines[-1], columns)
+        low, high = min(over, default=place), max(over, default=place)
+        within = low == high and lands[low][0] - 1 <= cell.x0 and cell.x1 <= lands[low][1] + 1
+        spans.append((low, high) if within or low == 0 else _centred(cell, low, high, columns))
+    for i, cell in enumerate(level.cells):
+        run = _own_run(cell, level)
+        if run is not None:
+            over = [j for j in level.under if _covered(columns[j], [run]) > 0.6]
+            spans[i] = (min(over), max(over)) if over else spans[i]
+    lined = [i for i, (low, high) in enumerate(spans) if set(range(low, high + 1)) & set(level.under)]
+    if all(_own_run(level.cells[i], level) is not None for i in lined):
+        return spans
+    if lined and len(level.under) > len(lined):
+        shares = _shared_out([level.cells[i] for i in lined], [(i, columns[i]) for i in level.under])
+        for i, share in zip(lined, shares, strict=True):
+            spans[i] = share
+    for i, (low, high) in enumerate(spans):  # what another cell stands over is not spanned
+        if any(a <= high and low <= b for j, (a, b) in enumerate(spans) if j != i):
+            place = column_of(level.cells[i].lines[-1], columns)
+            spans[i] = (place, place)
+    return spans
+
+
+def _own_run(cell: _HeadCell, level: _Level) -> Interval | None:
+    """The line under a cell and under no other."""
+    for x0, x1 in level.drawn:
+        within = [other for other in level.cells if other.x0 < x1 and x0 < other.x1]
+        if x0 - 3 <= cell.x0 and cell.x1 <= x1 + 3 and len(within) == 1:
+            return x0, x1
+    return None
+
+
+def _shared_out(cells: Sequence[_HeadCell], columns: Sequence[tuple[int, Interval]]) -> list[tuple[int, int]]:
+    """Share neighbouring columns out among cells so that each stands as near the middle of its own as can be."""
+
+    @cache
+    def best(cell: int, column: int) -> tuple[float, tuple[int, ...]]:
+        left = len(cells) - cell - 1
+        if left == 0:
+            return _off(cells[cell], columns[column:]), (len(columns),)
+        choices = []
+        for end in range(column + 1, len(columns) - left + 1):
+            cost, ends = best(cell + 1, end)
+            choices.append((cost + _off(cells[cell], columns[column:end]), (end, *ends)))
+        return min(choices)
+
+    ends = best(0, 0)[1]
+    starts = (0, *ends[:-1])
+    return [(columns[a][0], columns[b - 1][0]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _off(cell: _HeadCell, columns: Sequence[tuple[int, Interval]]) -> float:
+    return abs((columns[0][1][0] + columns[-1][1][1]) / 2 - cell.middle)
+
+
+def _centred(cell: _HeadCell, low: int, high: int, columns: Sequence[Interval]) -> tuple[int, int]:
+    """The columns that a cell is centred over: those it touches and as many beside them as fit best."""
+    best, least = (low, high), 1e9
+    for first in range(low, 0, -1):
+        for last in range(high, len(columns)):
+            x0, x1 = columns[first][0], columns[last][1]
+            off = abs((x0 + x1) / 2 - cell.middle)
+            if off < least and off < 0.12 * (x1 - x0) and x1 - x0 > 0.8 * (cell.x1 - cell.x0):
+                best, least = (first, last), off
+    return best
+
+
+def _lands(columns: Sequence[Interval]) -> list[Interval]:
+    """Each column's edges moved to the middle of the gutters beside it."""
+    middles = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    return list(zip([columns[0][0], *middles], [*middles, columns[-1][1] + 20], strict=True))

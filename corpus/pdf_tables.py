@@ -1,0 +1,368 @@
+"""Finds where a page's tables stand: by numbers that stand under one another, and by lines ruled across the page.
+
+This module does not know how a region is read: that is `corpus.pdf_grid`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.draft import Box
+from corpus.pdf_cells import Band, CellRun, bands
+from corpus.pdf_grid import Region
+from corpus.pdf_lines import TextLine
+from corpus.pdf_page import PageContent, Rule
+
+_REACH = 42.0  # points between a value and the one below it in the same table
+_FAR_REACH = 60.0  # the same, where both reach from edge to edge of the same lines
+_MAX_HEADER_BANDS = 8
+_PROSE_CHARS = 60
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹*†]|\(?\d{1,2}\)")
+_CAPTION = re.compile(r"\(.*\)|(?:table|tab\.|tabelle)\s+[\dA-Z].*", re.IGNORECASE)
+
+
+def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> list[Region]:
+    """Find the tables of a page, from the top down; none overlaps another.
+
+    Args:
+        lines: The page's lines, running ones left out.
+        page: What the page shows.
+        usual: The size of the document's prose, in points.
+    """
+    rows = bands(lines)
+    found: list[Region] = []
+    boxes = _joined([*_by_values(rows, page), *_by_rules(rows, page, usual)])
+    for x0, y0, x1, y1 in boxes:
+        found += _value_tables(x0, y0, x1, y1, rows)
+    for x0, y0, x1, y1 in boxes:
+        found += _word_tables([band.inside(x0 - 3, x1 + 3) for band in rows if y0 < band.middle < y1], x0, x1, found)
+    found.sort(key=lambda region: region.y0)
+    return [_with_caption(region, rows) for region in found if len(region.bands) > 1]
+
+
+def _by_values(rows: Sequence[Band], page: PageContent) -> list[Box]:
+    """Boxes around values that stand under one another."""
+    cells = [(i, cell) for i, band in enumerate(rows) for cell in band.values]
+    parent = list(range(len(cells)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for n, (i, cell) in enumerate(cells):
+        for m in range(n + 1, len(cells)):
+            j, other = cells[m]
+            if rows[j].base - rows[i].base > _REACH:
+                break
+            if j == i and _beside(cell, other, rows[i]) or j > i and _under(cell, other):
+                parent[root(m)] = root(n)
+    groups: dict[int, list[tuple[int, CellRun]]] = {}
+    for n, pair in enumerate(cells):
+        groups.setdefault(root(n), []).append(pair)
+    found = [_around(group, rows, page) for group in groups.values()]
+    return [box for box in found if box is not None]
+
+
+def _beside(a: CellRun, b: CellRun, band: Band) -> bool:
+    """Whether two values of one band are neighbours, or have only a word or two between them."""
+    between = [cell for cell in band.cells if a.x1 <= cell.x0 and cell.x1 <= b.x0]
+    return sum(len(cell.text) for cell in between if not cell.is_value) <= 24
+
+
+def _under(a: CellRun, b: CellRun) -> bool:
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return abs(a.x1 - b.x1) <= 3 or shared > 0.4 * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _around(group: Sequence[tuple[int, CellRun]], rows: Sequence[Band], page: PageContent) -> Box | None:
+    """The box of a group of values with their labels; None where it is no table."""
+    numbers = sorted({i for i, _ in group})
+    if len(numbers) < 2 or len(group) < 3:
+        return None
+    x0, x1 = min(cell.x0 for _, cell in group), max(cell.x1 for _, cell in group)
+    lowest, highest = rows[numbers[0]].base, rows[numbers[-1]].base
+    drawn = _drawn_edges(x0, x1, lowest - rows[numbers[0]].size, highest, page)
+    labels = [_labels(rows[i], min(cell.x0 for j, cell in group if j == i), drawn) for i in numbers]
+    labelled = [found for found in labels if any(any(map(str.isalpha, cell.text)) for cell in found)]
+    if len(labelled) < max(2, 0.4 * len(numbers)) or _is_contents(group, labelled, rows):
+        return None
+    left = min(cell.x0 for found in labelled for cell in found)
+    right = x1
+    if drawn is not None:
+        left, right = min(left, drawn[0]), max(right, drawn[1])
+    for i in numbers:
+        beyond = [cell for cell in rows[i].cells if cell.x0 > right and len(cell.text) <= 25]
+        right = max([right, *(cell.x1 for cell in beyond[:1] if cell.x0 - right < 60)])
+    return left, rows[numbers[0]].base - rows[numbers[0]].size, right, rows[numbers[-1]].base + 1
+
+
+def _region(inside: Sequence[Band], left: float, right: float) -> Region:
+    top, bottom = inside[0], inside[-1]
+    return Region(list(inside), left, right, top.base - top.size, bottom.base + 0.3 * bottom.size)
+
+
+def _drawn_edges(x0: float, x1: float, y0: float, y1: float, page: PageContent) -> tuple[float, float] | None:
+    """The outer edges of the lines and stripes drawn through a region, where they reach further than its values."""
+    spans = [(r.x0, r.x1, r.y) for r in page.rules] + [
+        (b[0], b[2], (b[1] + b[3]) / 2) for b in page.boxes if b[3] - b[1] < 80
+    ]
+    by_height: dict[int, list[tuple[float, float]]] = {}
+    for a, b, y in spans:
+        if y0 - 3 <= y <= y1 + 3:
+            by_height.setdefault(round(y), []).append((a, b))
+    reach: list[tuple[float, float]] = []
+    for pieces in by_height.values():
+        joined: list[list[float]] = []
+        for a, b in sorted(pieces):
+            if joined and a - joined[-1][1] < 14:
+                joined[-1][1] = max(joined[-1][1], b)
+            else:
+                joined.append([a, b])
+        reach += [(a, b) for a, b in joined if a <= x0 + 2 and b >= x1 - 2 and b - a > 1.1 * (x1 - x0)]
+    if len(reach) < 2:
+        return None
+    lefts, rights = sorted(a for a, _ in reach), sorted(b for _, b in reach)
+    return lefts[len(lefts) // 2], rights[len(rights) // 2]
+
+
+def _labels(band: Band, first: float, drawn: tuple[float, float] | None) -> list[CellRun]:
+    """The words left of a band's first value that belong to its row."""
+    found: list[CellRun] = []
+    for cell in reversed([cell for cell in band.cells if cell.x1 <= first + 1 and not (cell.is_value and not found)]):
+        if drawn is not None and cell.x0 < drawn[0] - 3:
+            break
+        if drawn is None and found and len(found[-1].text) > 12 and len(cell.text) > 30:
+            break  # another column's prose
+        found.append(cell)
+    return found
+
+
+def _is_contents(group: Sequence[tuple[int, CellRun]], labelled: Sequence[object], rows: Sequence[Band]) -> bool:
+    """Whether the values are page numbers that rise down one column."""
+    by_band: dict[int, list[CellRun]] = {}
+    for i, cell in group:
+        by_band.setdefault(i, []).append(cell)
+    texts = [found[-1].text for _, found in sorted(by_band.items())]
+    if any(len(found) > 1 for found in by_band.values()) or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
+        return False
+    pages = [int(text) for text in texts]
+    rising = sum(1 for a, b in zip(pages, pages[1:], strict=False) if b >= a)
+    return len(pages) > 2 and rising >= 0.9 * (len(pages) - 1) and pages[-1] > pages[0]
+
+
+def _value_tables(x0: float, y0: float, x1: float, y1: float, rows: Sequence[Band]) -> list[Region]:
+    """The tables of a box whose rows hold values: a new one begins where a header or prose parts the values."""
+    across = [band.inside(x0 - 3, x1 + 3) for band in rows]
+    inside = [i for i, band in enumerate(across) if y0 < band.middle < y1 and band.cells]
+    held = [i for i in inside if across[i].values]
+    if len(held) < 0.5 * sum(1 for i in inside if len(across[i].cells) > 1):
+        return []
+    values = min((cell.x0 for i in held for cell in across[i].values), default=x1)
+    parts: list[list[int]] = []
+    for i in held:
+        between = across[parts[-1][-1] + 1 : i] if parts else []
+        if parts and not any(_heads(band, values) or _crosses(band, x0, x1, values) for band in between):
+            parts[-1].append(i)
+        else:
+            parts.append([i])
+    found = []
+    floor = 0
+    for part in parts:
+        end = _wrap_end(part[-1], across, values)
+        start = _header_start(part[0], floor, across, x0, x1, values)
+        if len(part) > 1 or start < part[0]:
+            found.append(_region([band for band in across[start : end + 1] if band.cells], x0, x1))
+            floor = end + 1
+    return found
+
+
+def _heads(band: Band, values: float) -> bool:
+    """Whether a band names columns: words or years over the values and no label beside them."""
+    over = [cell for cell in band.cells if cell.x0 > values - 12 and cell.x1 > values]
+    return bool(over) and not band.values and (len(over) == len(band.cells) or len(over) > 1)
+
+
+def _crosses(band: Band, left: float, right: float, values: float) -> bool:
+    """Whether a band is prose that runs from the labels into the values."""
+    return len(band.cells) == 1 and _is_prose(band, left, right) and band.cells[0].x1 > values + 12
+
+
+def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, right: float, values: float) -> int:
+    """The first band of the header above the band of the first values, not above `floor`."""
+    start, pending = first, first
+    for i in range(first - 1, max(floor, first - _MAX_HEADER_BANDS) - 1, -1):
+        band = rows[i]
+        if not band.cells:
+            continue
+        apart = rows[pending].base - band.base > max(30, 3.2 * max(band.size, rows[pending].size))
+        if apart or band.values or (_is_prose(band, left, right) and not band.is_light):
+            break
+        over = [cell for cell in band.cells if cell.x1 > values - 6 and cell.x0 > left + 0.12 * (right - left)]
+        crosses = not over and any(cell.x1 > values + 25 for cell in band.cells)
+        wordy = any(len(cell.text) > 45 for cell in band.cells)
+        if not band.is_light and (crosses or wordy or _is_title(band, left, right, values)):
+            break
+        pending = i
+        if over:
+            start = i
+    if start == first:  # no header: labels just above are groups of the rows below, or their first label's first line
+        for i in range(first - 1, pending - 1, -1):
+            close = i == first - 1 and rows[first].base - rows[i].base < 1.35 * rows[first].size
+            if rows[i].text.rstrip().endswith(":") or (close and rows[first].cells[0].text[:1] in "(&"):
+                start = i
+    return start
+
+
+def _is_two_columns(band: Band, usual: float) -> bool:
+    """Whether a band is lines of prose side by side."""
+    return len(band.cells) > 1 and band.size >= usual and all(len(cell.text) > 30 for cell in band.cells)
+
+
+def _is_title(band: Band, left: float, right: float, values: float) -> bool:
+    """Whether a band is one line centred over the whole table."""
+    x0, x1 = band.cells[0].x0, band.cells[-1].x1
+    return len(band.cells) == 1 and x0 < values - 12 and abs((x0 + x1) - (left + right)) < 0.06 * (right - left)
+
+
+def _is_prose(band: Band, left: float, right: float) -> bool:
+    width = right - left
+    return any(
+        len(cell.text) > _PROSE_CHARS and cell.x1 - cell.x0 > 0.5 * width and cell.x0 < left + 0.1 * width
+        for cell in band.cells
+    )
+
+
+def _wrap_end(last: int, rows: Sequence[Band], values: float) -> int:
+    """The last band of a label that wraps below the last values."""
+    end = last
+    while end + 1 < len(rows):
+        following = rows[end + 1]
+        wraps = (
+            len(following.cells) == 1
+            and following.cells[0].x1 < values
+            and (following.text[:1].islower() or following.text[:1] == "(")
+        )
+        if not wraps or following.base - rows[end].base > 1.35 * following.size:
+            return end
+        end += 1
+    return end
+
+
+def _by_rules(rows: Sequence[Band], page: PageContent, usual: float) -> list[Box]:
+    """Boxes between lines ruled one under the other with the same ends."""
+    rules = _joined_rules(page)
+    found: list[Box] = []
+    used: set[int] = set()
+    for i, rule in enumerate(rules):
+        if i in used or rule.x1 - rule.x0 < 0.25 * page.width:
+            continue
+        stack = [rule]
+        for j in range(i + 1, len(rules)):
+            other = rules[j]
+            if (
+                abs(other.x0 - rule.x0) < 4
+                and abs(other.x1 - rule.x1) < 4
+                and other.y - stack[-1].y < 0.45 * page.height
+            ):
+                stack.append(other)
+                used.add(j)
+        if len(stack) > 2:
+            found += _between(stack, rows, usual)
+    return found
+
+
+def _joined_rules(page: PageContent) -> list[Rule]:
+    """Rules, and the edges of stripes, at one height joined where they nearly touch."""
+    pieces = [(round(rule.y), rule.x0, rule.x1) for rule in page.rules]
+    pieces += [(round(y), b[0], b[2]) for b in page.boxes if 6 < b[3] - b[1] < 0.4 * page.height for y in (b[1], b[3])]
+    joined: list[list[float]] = []
+    for y, x0, x1 in sorted(pieces):
+        if joined and y - joined[-1][0] <= 1 and x0 - joined[-1][2] < 14 and x1 >= joined[-1][1]:
+            joined[-1][2] = max(joined[-1][2], x1)
+        else:
+            joined.append([y, x0, x1])
+    return [Rule(x0, x1, y) for y, x0, x1 in joined]
+
+
+def _between(stack: Sequence[Rule], rows: Sequence[Band], usual: float) -> list[Box]:
+    """The boxes between rules, where most of what they part stands in columns; prose between rules ends one."""
+    found: list[tuple[Rule, Rule, list[list[Band]]]] = []
+    zones: list[list[Band]] = []
+    top = stack[0]
+    heights = sorted(below.y - above.y for above, below in zip(stack, stack[1:], strict=False) if below.y - above.y > 6)
+    tall = max(60.0, 3 * heights[len(heights) // 2]) if heights else 60.0
+    for above, below in zip(stack, stack[1:], strict=False):
+        zone = [band.inside(above.x0 - 3, above.x1 + 3) for band in rows if above.y < band.middle < below.y]
+        zone = [band for band in zone if band.cells]
+        prose = any(len(band.cells) == 1 and _is_prose(band, above.x0, above.x1) for band in zone)
+        prose = prose or sum(1 for band in zone if _is_two_columns(band, usual)) > 3
+        several = sum(1 for band in zone if len(band.cells) > 1)
+        if prose or (below.y - above.y > tall and several < 0.5 * len(zone)):
+            found.append((top, above, zones))
+            zones, top = [], below
+        elif zone:
+            zones.append(zone)
+    found.append((top, stack[-1], zones))
+    return [(a.x0, a.y, a.x1, b.y) for a, b, inside in found if _is_columned(inside)]
+
+
+def _is_columned(zones: Sequence[Sequence[Band]]) -> bool:
+    parted = [zone for zone in zones if any(len(band.cells) > 1 for band in zone)]
+    several = sum(1 for zone in zones for band in zone if len(band.cells) > 1)
+    return len(parted) > 1 and len(parted) >= 0.4 * len(zones) and several > 1
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that overlap joined to one, from the top down."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: box[0] - box[2]):
+        while (host := next((other for other in found if _shares(box, other)), None)) is not None:
+            found.remove(host)
+            box = min(box[0], host[0]), min(box[1], host[1]), max(box[2], host[2]), max(box[3], host[3])
+        found.append(box)
+    return sorted(found, key=lambda box: box[1])
+
+
+def _shares(a: Box, b: Box) -> bool:
+    """Whether two boxes overlap, or follow one another between the same edges."""
+    if abs(a[0] - b[0]) < 8 and abs(a[2] - b[2]) < 8:
+        return max(a[1], b[1]) - min(a[3], b[3]) < _FAR_REACH
+    wide = min(a[2], b[2]) - max(a[0], b[0]) > 0.5 * min(a[2] - a[0], b[2] - b[0])
+    return wide and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def _word_tables(inside: Sequence[Band], x0: float, x1: float, taken: Sequence[Region]) -> list[Region]:
+    """Tables of words: runs of bands that no other table holds, without the footnotes at their end."""
+    runs: list[list[Band]] = [[]]
+    for band in inside:
+        if any(region.y0 < band.middle < region.y1 and region.x0 < x1 and x0 < region.x1 for region in taken):
+            runs.append([])
+        elif band.cells:
+            runs[-1].append(band)
+    found = []
+    for run in runs:
+        sizes = sorted(band.size for band in run)
+        for place, band in enumerate(run):
+            if place > len(run) // 2 and band.size < sizes[len(sizes) // 2] and _NOTE.match(band.text):
+                run = run[:place]
+                break
+        several = [band for band in run if len(band.cells) > 1]
+        marked = sum(1 for band in several if len(band.cells[0].text) <= 3 and not band.cells[0].text[:2].isalpha())
+        if len(run) > 2 and len(several) >= max(2, 0.3 * len(run)) and marked < 0.5 * len(several):
+            found.append(_region(run, x0, x1))
+    return found
+
+
+def _with_caption(region: Region, rows: Iterable[Band]) -> Region:
+    """Take a unit line or a numbered title just above the region into it."""
+    for band in reversed([band for band in rows if band.base < region.y0 + 1]):
+        inside = band.inside(region.x0 - 2, region.x1 + 2)
+        near = region.y0 - inside.base < 1.8 * inside.size
+        if len(inside.cells) != 1 or len(band.cells) != 1 or not near or not _CAPTION.fullmatch(inside.text):
+            break
+        region.caption.insert(0, inside)
+        region.y0 = inside.base - inside.size
+    return region
