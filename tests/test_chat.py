@@ -96,7 +96,7 @@ def test_each_user_has_conversations_of_their_own(chat):
     assert "How many people?" in chat.open(current, "ada").conversation
     for other in ("grace", ""):
         view = chat.open(current, other)
-        assert "How many people?" not in view.conversation + view.listing
+        assert "How many people?" not in f"{view.conversation}{view.listing}"
 
 
 def test_a_damaged_conversation_is_told(chat, tmp_path):

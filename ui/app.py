@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.chat import Chat, View
+from ui.chat import Askable, Chat, View
 from ui.fact_table import FactTable
 
 if TYPE_CHECKING:

@@ -1,0 +1,218 @@
+import re
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),  # Gradio's own, with pandas 3
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def served(mill_assistant, tmp_path_factory):
+    """The chat on a free port of this machine, and its home."""
+    from ui.app import build_app
+    from ui.theme import launch_options
+
+    home = tmp_path_factory.mktemp("home")
+    app = build_app(mill_assistant, home)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, **launch_options())
+    yield url, home
+    app.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, served):
+    """A fresh browser on the chat; whatever goes wrong in it, or leaves this machine, fails the test."""
+    url, _ = served
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    page = context.new_page()
+    outside, errors = [], []
+    page.on("request", lambda request: outside.append(request.url) if not is_local(request.url, url) else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    page.locator(".welcome").wait_for()
+    yield page
+    context.close()
+    assert outside == [], "nothing may be asked of another host"
+    assert errors == []
+
+
+def is_local(requested, url):
+    return requested.startswith((url, "data:", "blob:"))
+
+
+def ask(page, question, turn=0):
+    page.get_by_role("textbox", name="Question").fill(question)
+    page.keyboard.press("Enter")
+    answer = page.locator(f".turn[data-turn='{turn}'] .answer")
+    answer.wait_for()
+    return answer
+
+
+def test_a_question_gets_an_answer_and_the_highlighted_quote(page):
+    answer = ask(page, "How many people did Alder Paper employ?")
+    assert answer.locator(".value").inner_text().startswith("1,284")
+    assert answer.locator(".pill").inner_text() == "Stated"
+    card = page.locator(".evidence-set:visible .card").first
+    assert "1,284" in card.locator("mark").all_inner_texts()[0]
+    assert "Alder Paper Sustainability Report 2024" in card.locator("h3").inner_text()
+    assert card.locator(".place p").inner_text() == "People"
+
+
+def test_a_click_on_a_citation_marks_its_card_and_back_again(page):
+    answer = ask(page, "How many people did Alder Paper employ?")
+    mark = answer.locator(".mark").first
+    mark.hover()
+    assert "1,284" in page.get_by_role("tooltip").inner_text()
+    mark.click()
+    card = page.locator(".card.current")
+    assert card.count() == 1
+    assert card.get_attribute("id") == "evidence-0-1"
+    assert page.evaluate("document.activeElement.id") == "evidence-0-1"
+    card.get_by_role("button", name="Back to the answer").click()
+    assert page.evaluate("document.activeElement.dataset.card") == "evidence-0-1"
+
+
+def test_a_follow_up_keeps_the_evidence_of_each_answer(page):
+    ask(page, "What was the total energy consumption in 2024?")
+    ask(page, "And in 2023?", 1)
+    assert page.locator(".turn").count() == 2
+    assert page.locator(".evidence-set:visible").get_attribute("data-turn") == "1"
+    page.locator(".turn[data-turn='0'] .mark").first.click()
+    assert page.locator(".evidence-set:visible").get_attribute("data-turn") == "0"
+    assert "45,975" in page.locator(".evidence-set:visible mark").all_inner_texts()
+
+
+def test_an_example_is_asked_with_a_click_and_what_follows_too(page):
+    chip = page.locator(".welcome .chip").first
+    question = chip.inner_text()
+    chip.click()
+    page.locator(".turn[data-turn='0'] .answer").wait_for()
+    assert page.locator(".question").inner_text() == question
+    page.locator(".turn .chip").first.click()
+    page.locator(".turn[data-turn='1'] .answer").wait_for()
+
+
+def test_a_conversation_survives_a_reload_and_can_be_named_and_deleted(page):
+    ask(page, "How many people did Alder Paper employ?")
+    name = page.get_by_label("Name of this conversation")
+    name.fill("Mills & people")
+    name.press("Enter")
+    page.locator("#listing button[aria-current]", has_text="Mills & people").wait_for()
+    page.reload()
+    page.locator(".turn .answer").wait_for()
+    assert page.get_by_label("Name of this conversation").input_value() == "Mills & people"
+    assert "1,284" in page.locator(".evidence-set:visible mark").first.inner_text()
+    page.get_by_label("Conversation menu").click()
+    page.get_by_role("button", name="Delete conversation").click()
+    page.get_by_role("button", name="Delete for good?").click()
+    page.locator(".welcome").wait_for()
+    assert page.locator("#listing button", has_text="Mills & people").count() == 0
+
+
+def test_a_conversation_is_downloaded(page):
+    ask(page, "How many people did Alder Paper employ?")
+    for kind, suffix in (("Excel", ".xlsx"), ("Markdown", ".md"), ("JSON", ".json")):
+        page.get_by_label("Conversation menu").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Export to {kind}").click()
+        assert download.value.suggested_filename.endswith(suffix)
+
+
+def test_a_complaint_becomes_a_test_question(page, served):
+    from eval.question import read_questions
+
+    ask(page, "How many people did Alder Paper employ?")
+    page.get_by_role("button", name="Wrong or incomplete").click()
+    page.get_by_label("What would be right?").fill("96")
+    page.get_by_role("button", name="Save").click()
+    page.locator("#status", has_text="kept as a test question").wait_for()
+    assert not page.get_by_label("What would be right?").is_visible()
+    (kept,) = read_questions(served[1] / "feedback.jsonl")
+    assert kept.answers == ("96",)
+
+
+def test_facts_are_found_shown_in_place_and_downloaded(page):
+    page.get_by_role("tab", name="Facts").click()
+    page.get_by_label("Find facts").fill("water 2024")
+    page.locator("#facts-count", has_text="1 of 8 facts").wait_for()
+    page.get_by_test_id("cell-0-0").click()
+    assert page.locator("#fact-evidence mark").inner_text() == "198,750"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    assert download.value.suggested_filename == "facts.xlsx"
+
+
+def test_text_of_a_report_or_question_is_text_and_nothing_else(page, mill_report):
+    hostile = "<script>window.hacked=5</script><img src=x onerror=window.hacked=6>${window.hacked=7}{{constructor}}"
+    ask(page, f"What does the safety manual say? {hostile}")
+    ask(page, "Where is the policy, and the picture?", 1)
+    assert hostile in page.locator(".question").first.inner_text()
+    shown = " ".join(page.locator(".around").all_text_contents())
+    assert '<img src=x onerror="window.hacked = 2">' in mill_report.read_text("utf-8")
+    assert '<img src=x onerror="window.hacked = 2">' in shown
+    assert "[the policy](javascript:window.hacked=3), ![a picture](http://pictures.invalid/a.png)" in shown
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#panes img, #panes script, #panes a[href]").count() == 0
+
+
+def test_a_megabyte_is_refused_and_nothing_is_lost(page):
+    ask(page, "How many people did Alder Paper employ?")
+    page.get_by_role("textbox", name="Question").fill("x" * 1_000_000)
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert "shorten it to 2,000" in page.get_by_role("alert").inner_text()
+    assert page.locator(".turn").count() == 1
+
+
+def test_the_page_names_no_script_style_font_or_image_of_another_host(page, served):
+    served_html = page.request.get(served[0]).text()
+    fetched = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?!\./|/|data:)([^\"']+)", served_html)
+    assert [place for place in fetched if re.match(r"(?:https?:)?//", place) and not is_local(place, served[0])] == []
+    assert "connect-src 'self'" in page.request.get(served[0]).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_fits_in_both_widths_and_themes(chromium, served, width, scheme):
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(served[0])
+    page.locator(".welcome").wait_for()
+    ask(page, "What was the total energy consumption in 2024?")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out sideways"
+    chat, proof = page.locator("#chat").bounding_box(), page.locator("#proof").bounding_box()
+    beside = proof["x"] >= chat["x"] + chat["width"]
+    assert beside == (width == 1280)
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    light = sum(int(part) for part in re.findall(r"\d+", background)[:3]) > 380
+    assert light == (scheme == "light")
+    context.close()
+
+
+def test_the_keyboard_alone_is_enough(page):
+    assert page.evaluate("document.activeElement.matches('#question textarea')"), "the question box has the focus"
+    page.keyboard.type("How many people did Alder Paper employ?")
+    page.keyboard.press("Enter")
+    page.locator(".turn .answer").wait_for()
+    page.locator(".mark").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "evidence-0-1"
