@@ -34,7 +34,9 @@ class LexicalIndex:
         """Index n texts; text i has score i in `scores`."""
         tokens = [words(text) for text in texts]
         bm25 = bm25s.BM25()
-        bm25.index([[stem(token) for token in text] for text in tokens], show_progress=False)
+        stems = [[stem(token) for token in text] for text in tokens]
+        # Of texts without any word bm25s knows no average length: one word that nothing asks for stands in.
+        bm25.index(stems if any(stems) else [[""] for _ in texts], show_progress=False)
         return cls(bm25, {token for text in tokens for token in text})
 
     @classmethod
@@ -51,6 +53,10 @@ class LexicalIndex:
         """Save into a folder, as plain arrays and JSON."""
         self._bm25.save(folder, show_progress=False)
         (folder / "words.json").write_text(json.dumps(self._vocabulary, ensure_ascii=False), "utf-8")
+
+    def is_known(self, word: str) -> bool:
+        """Whether the texts hold each part of a word, or its stem."""
+        return all(part in self._known or stem(part) in self._bm25.vocab_dict for part in words(word))
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """One score a text, higher is better, 0 where neither word nor synonym is shared. Shape (n,)."""

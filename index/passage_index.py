@@ -157,6 +157,10 @@ class PassageIndex:
         """The word as the reports spell it, or as it is."""
         return self._lexical.spelled(word)
 
+    def is_known(self, word: str) -> bool:
+        """Whether the reports hold a word, in any of its forms."""
+        return self._lexical.is_known(word)
+
     def _by_words(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         scores = self._lexical.scores(question)
         if allowed is not None:

@@ -1,0 +1,103 @@
+"""What a question asks for, read off its own words: a figure, a share, a date, a list, a choice, a yes or no.
+
+General English only. This module does not know any report.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Wanted = Literal["figure", "percentage", "date", "list", "yes_no", "choice", "text"]
+
+_PERCENTAGE = re.compile(r"%|\bper ?cent|\bpct\b|\b(?:what|which) (?:share|proportion|fraction|rate)\b", re.I)
+_COUNT = re.compile(
+    r"\bhow (?:many|much|long|old|far|large|big|high|often|heavy|fast|tall|wide|deep|expensive)\b"
+    r"|\b(?:what|which) (?:is|was|are|were)? ?(?:the )?(?:total |average |annual |overall |combined )*"
+    r"(?:number|amount|sum|quantity|volume|cost|value|size|capacity|length|distance|duration)\b|\bnumber of\b",
+    re.I,
+)
+_DATE = re.compile(r"\bwhen\b|\b(?:what|which|in what|in which) (?:year|month|date|day|quarter)\b|\bsince what\b", re.I)
+_YES_NO = re.compile(
+    r"^(?:so,? |and |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn't|aren't|doesn't"
+    r"|didn't|hasn't|wasn't)\b",
+    re.I,
+)
+_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SINGULAR_S = r"(?:is|was|has|does|its|this|process|business|basis|status|series|news|focus|analysis|class|address|gas)"
+_LIST = re.compile(
+    r"^(?:and |so |please |ok,? )*(?:(?:list|name|enumerate|give me|tell me)\b"
+    rf"|(?:on |in |into |to |from |for |of |by |with |at )?(?:which|what|whose) (?:of |are |were |the |all |other |different |main |new )*"
+    rf"(?:{_NUMBER}\b|(?:[a-z&/-]+ ){{0,3}}?(?!{_SINGULAR_S}\b)[a-z&-]{{3,}}[^s\W]s\b)"
+    r"|who (?:are|were)\b)|\b(?:list|names) of\b|\blist$",
+    re.I,
+)
+_CHOICE = re.compile(r"\b(?P<a>[^,;?]+?),? or (?P<b>[^,;?]+)\??$", re.I)
+_COUNT_ASKED = re.compile(rf"\b(?:which|what|the|name|list|all)\s+(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|million|billion))", re.I)
+_NUMBERS = dict(
+    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
+)
+
+
+MAX_QUESTION_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for.
+
+    Attributes:
+        wanted: The kind of answer.
+        count: How many items a list question asks for, 0 where it does not say.
+        alternatives: The two things that a choice question names, empty otherwise.
+    """
+
+    wanted: Wanted
+    count: int = 0
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether only a number can answer."""
+        return self.wanted in ("figure", "percentage")
+
+
+def asked(question: str) -> Asked:
+    """Read a question.
+
+    Args:
+        question: One question in English.
+
+    Returns:
+        What it asks for; `text` where its words do not say.
+    """
+    text = " ".join(question.split()).strip(" ?.!")
+    choice = _CHOICE.search(text)
+    if choice and not _COUNT.search(text) and not re.search(r"\bor (?:more|less|not|so|above|below|other)\b", text, re.I):
+        return Asked("choice", alternatives=(choice["a"].strip(), choice["b"].strip()))
+    if _PERCENTAGE.search(text):
+        return Asked("percentage")
+    if _COUNT.search(text):
+        return Asked("figure")
+    if _DATE.search(text):
+        return Asked("date")
+    if _LIST.search(text):
+        number = _COUNT_ASKED.search(text)
+        word = number["n"].lower() if number else ""
+        return Asked("list", count=_NUMBERS.get(word, int(word) if word.isdigit() else 0))
+    if _YES_NO.search(text):
+        return Asked("yes_no")
+    return Asked("text")
+
+
+def check_question(question: str) -> None:
+    """Refuse what is no question.
+
+    Raises:
+        ValueError: If it is empty, or longer than a question can be.
+    """
+    if not question.strip():
+        raise ValueError("the question is empty: ask something")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise ValueError(f"the question has {len(question):,} characters: ask in at most {MAX_QUESTION_CHARS:,}")

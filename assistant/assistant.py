@@ -1,0 +1,322 @@
+"""Answers a question about the indexed reports, with the places that prove the answer.
+
+A question is completed from its conversation, read for what it asks, answered by one of five ways (a calculation, a
+choice, a list, a yes or no, a lookup) and checked. This module does not know how an answer looks.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant import arithmetic
+from assistant.answer import Answer, Calculation, Verdict
+from assistant.asking import Asked, asked, check_question
+from assistant.compose import Draft, nearest
+from assistant.finding import Finder, Finding
+from assistant.followup import is_followup, resolve
+from assistant.operation import Operation
+from assistant.reader import Reader
+from assistant.scope import missed, unknown_names
+from corpus.figure import Figure, cell_figure, find_figures
+from corpus.passage import Fact, Passage
+from index.passage_index import PassageIndex
+
+DEFAULT_K = 12
+_CACHED_ANSWERS = 512
+# A second place is told when it is at least this likely, and this near to the best.
+_ALSO_CONFIDENCE = 0.35
+_ALSO_RATIO = 0.6
+_MAX_LISTED = 6
+_MAX_ALSO = 2
+_NEAR_PASSAGES = 3
+# How much an unknown name in the question, or a year or scope that the place does not speak of, leaves of the confidence.
+_UNKNOWN_NAME = 0.4
+
+
+class Assistant:
+    """Answers questions from one index with one reader.
+
+    Attributes:
+        index: The reports.
+    """
+
+    def __init__(self, index: PassageIndex, reader: Reader, k: int = DEFAULT_K) -> None:
+        self.index = index
+        self._reader = reader
+        self._finder = Finder(index, reader, k)
+        self._facts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in index.facts:
+            self._facts[fact.passage_id].append(fact)
+        self._place = {passage.id: place for place, passage in enumerate(index.passages)}
+        self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
+
+    def ask(self, question: str, turns: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: What is asked, in English or Chinese.
+            turns: The earlier questions of the conversation, oldest first.
+            documents: Ids of the documents to answer from; empty for all.
+
+        Raises:
+            ValueError: If the question is empty or too long, or a document is not indexed.
+        """
+        began = time.perf_counter()
+        for text in (question, *turns):
+            check_question(text)
+        unknown = sorted(set(documents) - set(self.index.documents))
+        if unknown:
+            raise ValueError(f"no such report: {', '.join(unknown)}; indexed are {', '.join(self.index.documents)}")
+        answer = self._in_conversation(question, tuple(turns), tuple(sorted(set(documents))))
+        return replace(answer, question=question, seconds=time.perf_counter() - began)
+
+    def _in_conversation(self, question: str, turns: tuple[str, ...], documents: tuple[str, ...]) -> Answer:
+        """Answer a question completed from the turns before it, whose answers are asked again or remembered."""
+        if not turns or not is_followup(question):
+            return self._remembered(question, documents, ())
+        before = self._in_conversation(turns[-1], turns[:-1], documents)
+        resolved = resolve(question, before.resolved_question, before)
+        near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
+        return self._remembered(resolved, documents, near if resolved != question else ())
+
+    def _answer(self, question: str, documents: tuple[str, ...], near: tuple[str, ...]) -> Answer:
+        """Answer a question that stands on its own; `near` are ids of passages that the conversation is at."""
+        english = question
+        around = self._around(near)
+
+        def find(wording: str, kind: Asked | None = None) -> list[Finding]:
+            found = self._finder.find(wording, kind or asked(wording), documents, around)
+            return [self._in_scope(finding, wording) for finding in found]
+
+        operation = arithmetic.parse(english)
+        if operation is not None:
+            computed = self._computed(question, english, operation, find)
+            if computed is not None:
+                return computed
+        kind = asked(english)
+        if kind.wanted == "choice":
+            chosen = self._chosen(question, english, kind, find)
+            if chosen is not None:
+                return chosen
+        found = find(english, kind)
+        return self._listed(question, kind, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
+
+    def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
+        """The best place; where others state another figure for what was asked, those too."""
+        if not found or found[0].confidence < self._reader.threshold:
+            return self._not_disclosed(question, found)
+        best, draft = found[0], self._draft()
+        draft.claim(best)
+        value = draft.value(best)
+        if kind.wanted == "yes_no":
+            value = _yes_or_no(question, best)
+        for other in found[1:]:
+            likely = other.confidence >= max(_ALSO_CONFIDENCE, _ALSO_RATIO * best.confidence)
+            if likely and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
+                draft.claim(other, "Also: ")
+        return self._made(question, "answered", value, draft, best.confidence)
+
+    def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
+        """Every place that holds an item."""
+        if not found or found[0].confidence < self._reader.threshold:
+            return self._not_disclosed(question, found)
+        best, draft = found[0], self._draft()
+        values = []
+        for finding in found[:_MAX_LISTED]:
+            if finding.confidence >= max(_ALSO_CONFIDENCE, _ALSO_RATIO * best.confidence) and draft.claim(finding):
+                values.append(" ".join(draft.value(finding).split()))
+        return self._made(question, "answered", "; ".join(dict.fromkeys(values)), draft, best.confidence)
+
+    def _chosen(self, question: str, english: str, kind: Asked, find: Callable[..., list[Finding]]) -> Answer | None:
+        """A choice between two: the places for the question and for each alternative."""
+        first, second = kind.alternatives
+        lead = first.rsplit(" ", 3)[0]
+        found = find(english, Asked("text"))
+        sides = [find(f"{first}?", Asked("text")), find(f"{lead} {second}?", Asked("text"))]
+        if not found or max(f.confidence for f in found[:1] + sides[0][:1] + sides[1][:1]) < self._reader.threshold:
+            return None
+        draft = self._draft()
+        kept = []
+        for finding in [found[0], *(side[0] for side in sides if side), *found[1:2]]:
+            if finding.confidence >= _ALSO_CONFIDENCE and draft.claim(finding):
+                kept.append(finding)
+        if not kept:
+            return None
+        values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in kept)
+        return self._made(question, "answered", "; ".join(values), draft, max(f.confidence for f in kept))
+
+    def _computed(
+        self, question: str, english: str, operation: Operation, find: Callable[..., list[Finding]]
+    ) -> Answer | None:
+        """The result of a calculation; None where the question is better looked up."""
+        if operation.direct:
+            stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
+            if stated and stated[0].confidence >= self._reader.threshold and _fits(stated[0], operation):
+                return self._looked_up(question, Asked("figure"), stated)
+        operands: list[Finding | None] = []
+        figures: list[Figure] = []
+        missing = []
+        for wording, given in zip(operation.operands, operation.given, strict=True):
+            if given is not None:
+                figures.append(given)
+                operands.append(None)
+                continue
+            place = self._operand(find(wording, Asked("figure")), [f for f in operands if f is not None])
+            if place is None:
+                missing.append(wording)
+            else:
+                operands.append(place[0])
+                figures.append(place[1])
+        places = [finding for finding in operands if finding is not None]
+        if missing:
+            return None if operation.direct or not places else self._operand_missing(question, missing, places)
+        try:
+            calculation = arithmetic.calculate(operation, figures)
+        except ValueError as error:
+            return None if operation.direct else self._unfit(question, str(error), places)
+        if not places:
+            places = [finding for finding in find(english, Asked("text"))[:1] if finding.confidence >= self._reader.threshold]
+        draft = self._draft()
+        result = _shown(calculation)
+        if not places or not draft.say(f"{result} = {calculation.formula}", places, calculation):
+            return None
+        for finding in places:
+            draft.claim(finding)
+        confidence = min(finding.confidence for finding in places)
+        return self._made(question, "answered", result, draft, confidence, calculation)
+
+    def _operand(self, found: Sequence[Finding], taken: Sequence[Finding]) -> tuple[Finding, Figure] | None:
+        """The best place with a figure that no other operand took."""
+        for finding in found[:4]:
+            if finding.confidence < self._reader.threshold * 0.6 or any(finding.overlaps(other) for other in taken):
+                continue
+            figure = self._figure(finding)
+            if figure is not None:
+                return finding, figure
+        return None
+
+    def _figure(self, finding: Finding) -> Figure | None:
+        """The figure of a finding, its unit taken from its row where it stands apart."""
+        for fact in self._facts.get(finding.passage.id, ()):
+            if fact.start < finding.end and finding.start < fact.end:
+                return fact.figure
+        figures = [found.figure for found in find_figures(finding.value)]
+        if figures:
+            return next((figure for figure in figures if not figure.is_year), figures[0])
+        return cell_figure(finding.value)
+
+    def _in_scope(self, finding: Finding, question: str) -> Finding:
+        """The finding, its confidence cut where the question's year, scope or names are not the passage's."""
+        passage = finding.passage
+        confidence, score = finding.confidence, finding.score
+        if missed(question, passage, self.index.documents[passage.document_id]):
+            confidence, score = 0.0, score - 10
+        confidence *= _UNKNOWN_NAME ** len(unknown_names(question, self._is_known))
+        return replace(finding, confidence=confidence, score=score)
+
+    def _not_disclosed(self, question: str, found: Sequence[Finding]) -> Answer:
+        draft = self._draft()
+        for finding in found[:3]:
+            draft.cite(nearest(finding.passage))
+        text = "Not disclosed: the reports do not state this."
+        if draft.citations:
+            text += " Nearest passages looked at: " + "".join(f"[{c.n}]" for c in draft.citations) + "."
+        confidence = found[0].confidence if found else 0.0
+        return self._answered(question, "not_disclosed", text, "", draft, confidence)
+
+    def _operand_missing(self, question: str, missing: Sequence[str], places: Sequence[Finding]) -> Answer:
+        """What was found of a calculation, and what was not."""
+        draft = self._draft()
+        for finding in places:
+            draft.claim(finding)
+        wanted = "; ".join(f"“{wording.rstrip('?')}”" for wording in missing)
+        text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. " + _joined(draft)
+        return self._answered(question, "not_disclosed", text, "", draft, 0.0)
+
+    def _unfit(self, question: str, why: str, places: Sequence[Finding]) -> Answer:
+        draft = self._draft()
+        for finding in places:
+            draft.claim(finding)
+        text = f"No result: {why}. " + _joined(draft)
+        return self._answered(question, "partial", text, "", draft, min(f.confidence for f in places))
+
+    def _made(
+        self,
+        question: str,
+        verdict: Verdict,
+        value: str,
+        draft: Draft,
+        confidence: float,
+        calculation: Calculation | None = None,
+    ) -> Answer:
+        value = " ".join(value.split())
+        said = _joined(draft)
+        text = said if not value or said.lower().startswith(value.lower()) else f"{value} — {said}"
+        return self._answered(question, verdict, text, value, draft, confidence, calculation)
+
+    def _answered(
+        self,
+        question: str,
+        verdict: Verdict,
+        text: str,
+        value: str,
+        draft: Draft,
+        confidence: float,
+        calculation: Calculation | None = None,
+    ) -> Answer:
+        claims, citations = tuple(draft.claims), tuple(draft.citations)
+        return Answer(question, question, verdict, text, value, claims, citations, calculation, confidence, 0.0)
+
+    def _draft(self) -> Draft:
+        return Draft(self.index.documents, self._facts)
+
+    def _around(self, ids: Collection[str]) -> list[Passage]:
+        """Passages that the conversation is at, each with its neighbours."""
+        passages: dict[str, Passage] = {}
+        for passage_id in list(ids)[:_NEAR_PASSAGES]:
+            place = self._place[passage_id]
+            for passage in self.index.passages[max(0, place - 1) : place + 3]:
+                if passage.document_id == self.index.passages[place].document_id:
+                    passages[passage.id] = passage
+        return list(passages.values())
+
+    def _is_known(self, word: str) -> bool:
+        return self.index.is_known(word)
+
+
+def _joined(draft: Draft) -> str:
+    return " ".join(claim.text for claim in draft.claims)
+
+
+def _shown(calculation: Calculation) -> str:
+    unit = calculation.unit
+    return f"{calculation.result}{unit}" if unit in ("%", "‰") else f"{calculation.result} {unit}".strip()
+
+
+def _same_value(first: Finding, second: Finding) -> bool:
+    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (first, second))
+    if ours and theirs:
+        return any(a.same(b) for a in ours for b in theirs)
+    return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
+
+
+def _fits(finding: Finding, operation: Operation) -> bool:
+    """Whether a place states the result itself: a percentage where a share is asked for."""
+    figures = [found.figure for found in find_figures(finding.value)]
+    quoted = [found.figure for found in find_figures(finding.passage.reading)]
+    if operation.unit == "%" or operation.kind in ("share", "growth"):
+        return any(figure.unit in ("%", "pp") for figure in figures) or (
+            bool(figures) and any(figure.unit == "%" for figure in quoted) and finding.passage.kind == "table_row"
+        )
+    return bool(figures)
+
+
+def _yes_or_no(question: str, finding: Finding) -> str:
+    """The value of a yes-or-no question: the report's own words decide, where a denial is plain."""
+    quote = f" {finding.passage.text[finding.quote_start - finding.passage.start : finding.quote_end - finding.passage.start].lower()} "
+    denied = any(word in quote for word in (" no ", " not ", " never ", " none ", " without any ", " nor "))
+    return "No" if denied else "Yes"

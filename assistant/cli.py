@@ -1,0 +1,203 @@
+"""The command line: `reportqa index`, `ask` and `show`; other folders add their own commands.
+
+The only place, with the app, that prints, and that turns an error into one line and exit code 2. Heavy libraries are
+imported by the commands that need them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from assistant.answer import Answer
+    from assistant.assistant import Assistant
+
+app = typer.Typer(
+    help="Questions about corporate reports, answered offline with the passage that proves each answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_VERDICTS = {"answered": "stated", "partial": "partly stated", "not_disclosed": "not disclosed"}
+
+ReaderOption = Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")]
+EmbedderOption = Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")]
+KOption = Annotated[int | None, typer.Option("-k", min=1, help="How many passages to read for a question.")]
+
+
+def fail(message: str) -> NoReturn:
+    """Print one line on standard error and exit with 2."""
+    sys.stderr.write("reportqa: " + " ".join(message.split()) + "\n")
+    raise typer.Exit(2)
+
+
+def open_assistant(reader: str | None, embedder: str | None, k: int | None = None) -> Assistant:
+    """The assistant over the user's library, which is indexed first where it is not.
+
+    Raises:
+        OSError: If a file cannot be read or written.
+        ValueError: If the index or a model cannot be used.
+    """
+    from assistant.assistant import DEFAULT_K, Assistant
+    from assistant.reader import load_reader
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    with _Bar("indexing") as bar:
+        index = Library().open(load_embedder(embedder), bar.update)
+    return Assistant(index, load_reader(reader), k or DEFAULT_K)
+
+
+@app.command()
+def ask(
+    questions: Annotated[list[str] | None, typer.Argument(help="One question or several.", metavar="QUESTION…")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="A file of questions, one a line.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
+    within: Annotated[list[str] | None, typer.Option("--in", help="Answer from this report only.", metavar="ID")] = None,
+    reader: ReaderOption = None,
+    embedder: EmbedderOption = None,
+    k: KOption = None,
+) -> None:
+    """Answer questions about the indexed reports."""
+    asked = list(questions or [])
+    try:
+        if file is not None:
+            asked += [line.strip() for line in file.read_text("utf-8").splitlines() if line.strip()]
+        if not asked:
+            raise ValueError('no question: reportqa ask "How many people does the company employ?"')
+        for question in asked:
+            _check_question(question)
+        assistant = open_assistant(reader, embedder, k)
+        for question in asked:
+            answer = assistant.ask(question, documents=within or ())
+            if as_json:
+                typer.echo(json.dumps(answer.to_json(), ensure_ascii=False))
+            else:
+                _print(answer)
+    except UnicodeDecodeError:
+        fail(f"{file} is not UTF-8 text: save it as UTF-8")
+    except (OSError, ValueError) as error:
+        fail(str(error))
+
+
+@app.command()
+def index(
+    files: Annotated[list[Path] | None, typer.Argument(help="Reports; none for the bundled ones.")] = None,
+    embedder: EmbedderOption = None,
+) -> None:
+    """Build the index anew, of the files given beside the bundled reports."""
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    try:
+        with _Bar("indexing") as bar:
+            built = Library().rebuild(files or [], load_embedder(embedder), bar.update)
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    typer.echo(f"{len(built.documents)} reports, {len(built.passages)} passages, {len(built.facts)} facts indexed")
+
+
+@app.command()
+def show(
+    passage_id: Annotated[str, typer.Argument(help="A passage's id, as a citation gives it: report#51234.")],
+    embedder: EmbedderOption = None,
+) -> None:
+    """Show a passage in its surroundings."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    try:
+        found = Library().open(load_embedder(embedder))
+        passage = found.passage(passage_id)
+    except KeyError:
+        fail(f"no passage {passage_id!r}: give the passage_id of a citation (reportqa ask … --json shows them)")
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    document = found.documents[passage.document_id]
+    low, high = max(0, passage.start - 600), min(len(document.text), passage.end + 600)
+    shown = Text(document.text[low : passage.start], "dim")
+    shown.append(passage.text, "bold")
+    shown.append(document.text[passage.end : high], "dim")
+    console = Console()
+    page = f", page {passage.page}" if passage.page else ""
+    console.print(Text(f"{document.title}{page} · {' > '.join(passage.section)}", "cyan"))
+    console.print(shown)
+
+
+def main() -> None:
+    """Run the command line, with the commands that other folders add."""
+    for entry in sorted(entry_points(group="reportqa.commands"), key=lambda entry: entry.name):
+        entry.load()(app)
+    app()
+
+
+def _check_question(question: str) -> None:
+    """Refuse before anything is loaded what would be refused after."""
+    from assistant.asking import check_question
+
+    check_question(question)
+
+
+def _print(answer: Answer) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    if answer.value:
+        console.print(Text(answer.value, "bold"))
+    percent = f"{answer.confidence:.0%} sure" if answer.verdict == "answered" else ""
+    notes = [_VERDICTS[answer.verdict], percent, f"{answer.seconds:.2f} s"]
+    console.print(Text(" · ".join(note for note in notes if note), "dim"))
+    if answer.calculation:
+        calculation = answer.calculation
+        console.print(Text(f"{calculation.formula} = {calculation.result} {calculation.unit}".strip(), "green"))
+    for claim in answer.claims:
+        console.print(Text(claim.text))
+    if not answer.claims:
+        console.print(Text(answer.text))
+    for citation in answer.citations:
+        page = f", page {citation.page}" if citation.page else ""
+        console.print(Text(f"[{citation.n}] {citation.title}{page} · {' > '.join(citation.section)}", "cyan"))
+        console.print(Text("    " + " ".join(citation.quote.replace("**", "").split()), "dim"))
+    console.print()
+
+
+class _Bar:
+    """A progress bar that shows only where there is progress."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def update(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        from rich.console import Console
+        from rich.progress import Progress
+
+        if self._progress is None:
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._progress.start()
+            self._task = self._progress.add_task(self._label, total=total)
+        self._progress.update(self._task, completed=done, total=total)
+
+    def __exit__(self, *exc: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
+if __name__ == "__main__":
+    main()

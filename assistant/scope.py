@@ -1,0 +1,50 @@
+"""Near misses: what a question names that the place found does not speak of, such as another year or another scope.
+
+Only the question's own marks are compared: years, numbered labels, and names that no report holds. This module does
+not know how the place was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.document import Document
+from corpus.passage import Passage
+
+_YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]\d|\d)")
+_YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
+_LABEL = re.compile(r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I)
+_NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
+_GENERAL = frozenset("I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split())
+
+
+def years(text: str) -> set[str]:
+    """Every year that a text names, both ends of "2022-2023" and "2022/23" among them."""
+    named = set(_YEAR.findall(text))
+    for first, last in _YEAR_SPAN.findall(text):
+        named |= {first, first[: 4 - len(last)] + last if len(last) < 4 else last}
+    return named
+
+
+def missed(question: str, passage: Passage, document: Document) -> str:
+    """What of the question's scope a passage does not cover, in words; empty when it covers all.
+
+    A passage that names no year speaks of its report's own.
+    """
+    covered = years(passage.reading)
+    for year in sorted(years(question)):
+        if year not in covered and str(document.year or "") != year:
+            return year
+        if year not in covered and covered and passage.kind != "prose":
+            return year
+    reading = re.sub(r"[ -]+", " ", passage.reading.lower())
+    for word, number in _LABEL.findall(question):
+        if not re.search(rf"\b{word.lower()}s? ?(?:[\w,&]+ )*{number.lower()}\b", reading):
+            return f"{word} {number}"
+    return ""
+
+
+def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Capitalised words inside a question that no report holds."""
+    return [name for name in _NAME.findall(question) if name not in _GENERAL and not is_known(name)]
