@@ -103,10 +103,19 @@ def test_the_verdict_is_said_in_plain_words():
 
 
 def test_confidence_is_said_in_words_and_percent():
-    assert confidence_label(0.97) == "Very likely right · 97%"
-    assert confidence_label(0.75) == "Likely right · 75%"
-    assert confidence_label(0.5) == "Probably right · 50%"
-    assert confidence_label(0.12) == "Uncertain · 12%"
+    def said(confidence, verdict="answered"):
+        return confidence_label(replace(ANSWER, confidence=confidence, verdict=verdict))
+
+    assert said(0.97) == "Very likely right · 97%"
+    assert said(0.75) == "Likely right · 75%"
+    assert said(0.5) == "Probably right · 50%"
+    assert said(0.12) == "Uncertain · 12%"
+    assert said(0.12, "not_disclosed") == "Nearest passage: 12% likely to answer"
+
+
+def test_the_value_is_not_said_twice():
+    shown = answer_html(replace(ANSWER, text="1,284 — The mills employ 1,284 people [1]."), 0)
+    assert '<div class="sentences"><p>The mills employ' in shown
 
 
 def test_a_mark_becomes_a_button_that_points_to_its_card():

@@ -38,6 +38,7 @@ aria-expanded="false"></button><strong>reportqa</strong>
 <button type="button" class="icon moon" data-theme aria-label="Light or dark" title="Light or dark"></button></div>
 """
 _DOWNLOAD = "() => { setTimeout(() => document.querySelector('#download')?.click(), 100); }"
+_SHOW_PLACE = "() => { if (innerWidth < 900) document.querySelector('#fact-evidence').scrollIntoView(); }"
 _WIDTHS = {
     "Report": 200,
     "Metric": 240,
@@ -196,7 +197,7 @@ def _facts_tab(table: FactTable, download: "DownloadButton") -> None:
             place = gr.HTML('<p class="none">Choose a row to see where it stands.</p>', **_plain("fact-evidence"))
 
     words.change(found, words, [rows, counted], trigger_mode="always_last", **_PRIVATE)
-    rows.select(chosen, None, place, **_PRIVATE)
+    rows.select(chosen, None, place, **_PRIVATE).then(None, js=_SHOW_PLACE)
     for button, suffix in ((sheet, ".xlsx"), (text, ".csv")):
         exported = partial(table.export, suffix=suffix)
         button.click(exported, words, download, **_PRIVATE).then(None, js=_DOWNLOAD)

@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-_K = 10
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `reportqa`."""
@@ -27,19 +25,16 @@ def serve(
 ) -> None:
     """Serve the chat to a browser."""
     from assistant.cli import fail, open_assistant
-
     from ui.auth import Passwords
 
     try:
         if auth is None and not is_loopback(host):
             raise ValueError(f"{host} can be reached from other machines: give --auth FILE, see `reportqa password`")
         passwords = None if auth is None else Passwords.read(auth)
-        taken = port_problem(host, port)
-        if taken:
-            raise ValueError(taken)
-    except ValueError as error:
+        check_port(host, port)
+        assistant = open_assistant(reader, embedder)
+    except (OSError, ValueError) as error:
         fail(str(error))
-    assistant = open_assistant(reader, embedder, _K)
     from index.library import Library
     from ui.app import build_app
     from ui.theme import launch_options
@@ -52,7 +47,6 @@ def serve(
 def password(user: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
     """Print a line for the password file of `serve --auth`."""
     from assistant.cli import fail
-
     from ui.auth import password_line
 
     given = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
@@ -70,13 +64,17 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def port_problem(host: str, port: int) -> str:
-    """Why an address cannot be listened on, in one line; empty when it can."""
+def check_port(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on.
+
+    Raises:
+        ValueError: If it is taken, not allowed or not of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        return f"cannot listen on {host}, port {port} ({error.strerror}): choose another --port"
-    return ""
+        why = error.strerror or error
+        raise ValueError(f"cannot listen on {host}, port {port} ({why}): choose another --port") from None

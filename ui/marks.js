@@ -33,6 +33,11 @@
     box.focus();
   }
 
+  function side(open) {
+    document.getElementById("shell")?.classList.toggle("side-open", open);
+    document.querySelector("[data-side]")?.setAttribute("aria-expanded", String(open));
+  }
+
   function theme(name) {
     document.body.classList.toggle("dark", name === "dark");
     localStorage.setItem(THEME, name);
@@ -85,11 +90,8 @@
     else if (data.copy !== undefined) copy(button);
     else if (data.edit !== undefined) write(data.edit);
     else if (data.theme !== undefined) theme(document.body.classList.contains("dark") ? "light" : "dark");
-    else if (data.side !== undefined) {
-      const shown = document.body.classList.toggle("side-open");
-      button.setAttribute("aria-expanded", String(shown));
-    }
-    if (button.closest("#side") && data.action) document.body.classList.remove("side-open");
+    else if (data.side !== undefined) side(button.getAttribute("aria-expanded") === "false");
+    if (button.closest("#side")) side(false);
   });
   document.addEventListener("mouseover", (event) => {
     const mark = event.target.closest?.(".mark");
@@ -98,7 +100,7 @@
   document.addEventListener("focusin", (event) => {
     if (event.target.matches?.(".mark:focus-visible")) show(event.target); else hide();
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hide(); side(false); } });
 
   // A new turn comes into view when it is asked and again when it is answered.
   let shown = "";

@@ -47,11 +47,13 @@ def verdict_label(answer: Answer) -> str:
     return "Stated" if answer.calculation is None else "Computed"
 
 
-def confidence_label(confidence: float) -> str:
-    """A probability in plain words and percent: "Very likely right · 97%"."""
+def confidence_label(answer: Answer) -> str:
+    """How sure the answer is, in plain words and percent: "Very likely right · 97%"."""
+    if answer.verdict == "not_disclosed":
+        return f"Nearest passage: {answer.confidence:.0%} likely to answer" if answer.citations else ""
     words = ((0.9, "Very likely right"), (0.75, "Likely right"), (0.5, "Probably right"), (0.0, "Uncertain"))
-    word = next(word for least, word in words if confidence >= least)
-    return f"{word} · {confidence:.0%}"
+    word = next(word for least, word in words if answer.confidence >= least)
+    return f"{word} · {answer.confidence:.0%}"
 
 
 def answer_html(answer: Answer, turn: int) -> str:
@@ -65,9 +67,9 @@ def answer_html(answer: Answer, turn: int) -> str:
     kind = verdict_label(answer).split()[0].lower()
     parts = [
         f'<p class="verdict"><span class="pill {kind}">{verdict_label(answer)}</span>'
-        f'<span class="confidence">{confidence_label(answer.confidence)}</span></p>',
+        f'<span class="confidence">{confidence_label(answer)}</span></p>',
         _value(answer),
-        f'<div class="sentences">{_sentences(answer.text, numbers, turn)}</div>',
+        f'<div class="sentences">{_sentences(_said(answer), numbers, turn)}</div>',
     ]
     if answer.calculation is not None:
         parts.append(_calculation(answer.calculation))
@@ -125,6 +127,12 @@ def _value(answer: Answer) -> str:
         return ""
     size = "large" if len(answer.value) <= _LARGE_CHARS else "medium"
     return f'<p class="value {size}">{escape(answer.value)}</p>'
+
+
+def _said(answer: Answer) -> str:
+    """The text without the value in front of it, which is shown large."""
+    lead = f"{answer.value} — "
+    return answer.text[len(lead) :] if answer.value and answer.text.startswith(lead) else answer.text
 
 
 def _sentences(text: str, numbers: Collection[int], turn: int) -> str:
