@@ -7,6 +7,7 @@ groups rows for negatives and for holding aside. This module does not know model
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -16,9 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import bm25s
+import numpy as np
 
+from index.passage_index import Embedder
 from index.words import words
 
+_MAX_EMBEDDED = 3000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -32,7 +36,8 @@ class Example:
         start: Start of the answer.
         end: End of the answer.
         answers: Every accepted wording, empty where there is none.
-        group: The report or file it comes from.
+        group: The report or file it comes from: negatives are drawn from the same.
+        unit: What is held aside as one: the report, the company, or the passage.
     """
 
     question: str
@@ -41,6 +46,12 @@ class Example:
     end: int
     answers: tuple[str, ...] = ()
     group: str = ""
+    unit: str = ""
+
+    @property
+    def place(self) -> float:
+        """Where its unit falls in [0, 1): the same in every run, so that a share can be held aside."""
+        return int(hashlib.sha256(self.unit.encode()).hexdigest()[:8], 16) / 16**8
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -63,30 +74,57 @@ def read_examples(path: Path) -> list[Example]:
                 raise ValueError(f"{path}, line {number}: not a question-answering row ({error})") from error
             if answers and passage[start:end] != answers[0]:
                 raise ValueError(f"{path}, line {number}: the answer does not stand at answer_start")
-            examples.append(Example(question, passage, start, end, answers, _group(row, path)))
+            examples.append(Example(question, passage, start, end, answers, _group(row, path), _unit(row)))
     return examples
 
 
-def hard_negatives(examples: Sequence[Example], rng: random.Random, pool: int = 8) -> list[Example]:
-    """For each example, the same question over a passage of its group that BM25 finds and that holds no answer."""
+def hard_negatives(
+    examples: Sequence[Example], rng: random.Random, embedder: Embedder | None = None, pool: int = 6
+) -> list[Example]:
+    """For each example, the same question over a passage of its group that a search finds and that holds no answer.
+
+    Args:
+        examples: Answerable or not.
+        rng: Draws one of those found.
+        embedder: Searches groups of at most 3,000 passages by meaning too; BM25 alone without it.
+        pool: How many each search finds to draw from.
+    """
     by_group: dict[str, list[Example]] = defaultdict(list)
     for example in examples:
         by_group[example.group].append(example)
     negatives = []
     for members in by_group.values():
-        passages = sorted({example.passage for example in members})
+        passages = sorted({text for example in members for text in _alone(example.passage)})
         if len(passages) < 2:
             continue
-        bm25 = bm25s.BM25()
-        bm25.index([words(passage) for passage in passages], show_progress=False)
-        k = min(pool + 4, len(passages))
-        queries = [words(example.question) or ["?"] for example in members]
-        found, _ = bm25.retrieve(queries, k=k, show_progress=False)
+        found = _searched(members, passages, pool + 4, embedder if len(passages) <= _MAX_EMBEDDED else None)
         for example, places in zip(members, found, strict=True):
-            kept = [passages[place] for place in places if not _may_answer(example, passages[place])][:pool]
+            kept = [passages[place] for place in places if not _may_answer(example, passages[place])]
             if kept:
                 negatives.append(replace(example, passage=rng.choice(kept), start=0, end=0, answers=()))
     return negatives
+
+
+def _searched(
+    members: Sequence[Example], passages: Sequence[str], k: int, embedder: Embedder | None
+) -> list[list[int]]:
+    """The places that BM25 and, with an embedder, vectors find for each question, k each."""
+    bm25 = bm25s.BM25()
+    bm25.index([words(passage) for passage in passages], show_progress=False)
+    k = min(k, len(passages))
+    places, _ = bm25.retrieve([words(member.question) or ["?"] for member in members], k=k, show_progress=False)
+    found = [list(map(int, row)) for row in places]
+    if embedder is not None:
+        nearness = embedder.embed([member.question for member in members]) @ embedder.embed(passages).T
+        best = np.argsort(-nearness, axis=1)[:, :k]
+        found = [[*row, *map(int, more)] for row, more in zip(found, best, strict=True)]
+    return found
+
+
+def _alone(passage: str) -> list[str]:
+    """The passage, and each row or key figure in it as the product cuts them."""
+    lead, pieces = _pieces(passage)
+    return [passage, *(lead + text for text, _ in pieces)]
 
 
 def rows_of_table(example: Example, rng: random.Random, others: int = 2) -> list[Example]:
@@ -139,11 +177,18 @@ def _group(row: dict[str, str], path: Path) -> str:
     return row.get("report") or path.name.split(".")[0]
 
 
+def _unit(row: dict[str, str]) -> str:
+    """The report; the company of an id such as `source/company/page/kpi`; else the passage."""
+    parts = row["id"].split("/")
+    return row.get("report") or (parts[1] if len(parts) > 3 else row["context"])
+
+
 def _says(answers: Iterable[str], passage: str) -> bool:
     return any(answer.lower() in passage.lower() for answer in answers)
 
 
 def _may_answer(example: Example, passage: str) -> bool:
+    """Whether a passage may hold the answer; of a question without one, whether it is the passage it was asked of."""
     return passage == example.passage or _says(example.answers, passage)
 
 

@@ -12,35 +12,45 @@ import math
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.training import mix
 from assistant.training.batches import Window, batches, windows
+from index.embedder import load_embedder
+from index.passage_index import Embedder
 
 _WARMUP = 0.05
 
 
-def build_mix(specs: list[str], held_aside: set[str], rng: random.Random, negative_share: float) -> list[mix.Example]:
+def build_mix(
+    specs: list[str], held_aside: set[str], rng: random.Random, negative_share: float, embedder: Embedder
+) -> list[mix.Example]:
     """Read files and add negatives.
 
     Args:
-        specs: `FILE[:WEIGHT[:CAP]]`: a file, how often its rows are seen, and at most how many rows a passage.
+        specs: `FILE[:WEIGHT[:CAP[:HELD]]]`: a file, how often its rows are seen, at most how many rows a passage, and
+            the share of its units that is not trained on.
         held_aside: Groups that are not trained on.
         rng: Draws the negatives.
-        negative_share: Hard negatives for each answerable row, below 1.
+        negative_share: Hard negatives for each row, at most 1.
+        embedder: Finds hard negatives by meaning.
     """
     examples: list[mix.Example] = []
     for spec in specs:
-        name, weight, cap, *_ = [*spec.split(":"), *("1", "0")[spec.count(":") :]]
-        rows = [example for example in mix.read_examples(Path(name)) if example.group not in held_aside]
+        name, weight, cap, held = [*spec.split(":"), *("1", "0", "0")[spec.count(":") :]]
+        rows = mix.read_examples(Path(name))
+        rows = [row for row in rows if row.group not in held_aside and row.place >= float(held)]
         if int(cap):
             rows = mix.capped(rows, int(cap), rng)
         for _ in range(math.ceil(float(weight))):
             share = min(1.0, float(weight))
             some = rng.sample(rows, int(len(rows) * share))
-            negatives = mix.hard_negatives(some, rng)
+            negatives = mix.hard_negatives(some, rng, embedder)
             near = list(mix.other_years(some, rng))
             for row in some:
                 cut = mix.rows_of_table(row, rng)
@@ -53,7 +63,7 @@ def build_mix(specs: list[str], held_aside: set[str], rng: random.Random, negati
 def main() -> None:
     """Train by the command line's arguments."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="+", help="FILE[:WEIGHT[:CAP]] of question-answering rows")
+    parser.add_argument("data", nargs="+", help="FILE[:WEIGHT[:CAP[:HELD]]] of question-answering rows")
     parser.add_argument("--init", required=True, help="model folder to start from")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and the model")
     parser.add_argument("--tokens", type=float, default=10e6, help="tokens to train on, padding included")
@@ -70,7 +80,6 @@ def main() -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Train until the token budget is spent; a checkpoint in `options.out` is taken up."""
-    import numpy as np
     import torch
     from tokenizers import Tokenizer
     from transformers import AutoModelForQuestionAnswering, AutoTokenizer
@@ -135,15 +144,31 @@ def train(options: argparse.Namespace) -> None:
 
 def _endless(options: argparse.Namespace, tokenizer: Any, epoch_seed: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
     """Batches without end, each epoch with new negatives."""
-    epoch = 0
+    epoch, embedder = 0, Remembering(load_embedder())
     while True:
         rng = random.Random(f"{options.seed}-{epoch_seed}-{epoch}")
-        examples = build_mix(options.data, set(options.hold_aside), rng, options.negatives)
+        examples = build_mix(options.data, set(options.hold_aside), rng, options.negatives, embedder)
         made: list[Window] = windows(examples, tokenizer, options.max_tokens, rng)
         none = sum(window.start == 0 for window in made)
         print(json.dumps({"epoch": epoch, "examples": len(made), "no_answer": none, "tokens": sum(len(w.ids) for w in made)}), flush=True)  # noqa: T201, E501
         yield from batches(made, options.batch_tokens, rng)
         epoch += 1
+
+
+class Remembering:
+    """An embedder that embeds a text once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed n texts."""
+        missing = sorted({text for text in texts if text not in self._known}, key=len)
+        if missing:
+            self._known.update(zip(missing, self._embedder.embed(missing), strict=True))
+        return np.stack([self._known[text] for text in texts])
 
 
 def _save(torch: Any, path: Path, model: Any, optimizer: Any, done: int, step: int) -> None:  # noqa: ANN401
