@@ -6,9 +6,10 @@ Every reader of a file format ends here. This module does not know where the pie
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import Block, BlockKind, Cell, Document, Line, Row, Table
+from corpus.tables import read_table
 
 Box = tuple[float, float, float, float]
 
@@ -43,6 +44,21 @@ class TableDraft:
     header: tuple[str, ...]
     rows: tuple[RowDraft, ...]
     caption: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gives.
+
+    Attributes:
+        document: Its text, blocks and lines, with no id and no title yet.
+        titles: What may be its title, the likeliest first.
+        language: ISO 639-1 code where the file says it, else empty.
+    """
+
+    document: Document
+    titles: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -96,9 +112,32 @@ class Draft:
         table = Table(draft.header, tuple(rows), caption)
         self._blocks.append(Block("table", start, self._length, self.section, page, table))
 
-    def document(self, id: str, title: str, sha256: str) -> Document:  # noqa: A002 - the document's own name for it
-        """The document as written so far."""
-        return Document(id, title, sha256, "".join(self._text), tuple(self._blocks), lines=tuple(self._lines))
+    def grid(self, rows: Sequence[Sequence[str]], caption: str = "", page: int | None = None) -> None:
+        """Add a table of which only the cells are known; one that is none becomes a paragraph."""
+        full = [row for row in rows if any(row)]
+        if not full:
+            return
+        start = self._begin()
+        if caption:
+            self._put(caption + "\n")
+        cells = []
+        for number, row in enumerate(full):
+            self._put("\n" if number else "")
+            cells.append([self._cell(text, number > 0) for number, text in enumerate(row)])
+        table = read_table("".join(self._text), cells)
+        if table is not None and caption:
+            table = replace(table, caption=" ".join(filter(None, (caption, table.caption))))
+        self._blocks.append(Block("table" if table else "paragraph", start, self._length, self.section, page, table))
+
+    def _cell(self, text: str, follows: bool) -> Cell:
+        self._put("\t" if follows else "")
+        start = self._length
+        self._put(text)
+        return Cell(start, self._length)
+
+    def document(self, sha256: str) -> Document:
+        """The document as written so far, with no id and no title yet."""
+        return Document("", "", sha256, "".join(self._text), tuple(self._blocks), lines=tuple(self._lines))
 
     def _row(self, draft: RowDraft, page: int | None) -> Row:
         start, cells = self._length, []

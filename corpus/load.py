@@ -9,25 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.about import company_in, find_language, find_title, find_year, legal_name
 from corpus.document import Document
+from corpus.draft import Reading
 from corpus.text import read_blocks
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_REPORT = re.compile(
-    r"\b(?:report|review|statements?|disclosures?|form 10-[kq]|accounts|factsheet|data ?book)\b|报告", re.IGNORECASE
-)
-_KIND = re.compile(
-    r"\b(?:annual|sustainability|esg|environmental|social|integrated|corporate|non-?financial|quarterly|interim|climate|"
-    r"responsibility|report|review|statements?|(?:fiscal )?(?:fy ?)?(?:19|20)\d\d)\b.*",
-    re.IGNORECASE,
-)
+SUFFIXES = (*TEXT_SUFFIXES, ".pdf", ".docx", ".html", ".htm", ".xhtml")
 _TITLE_LINES = 12
-_MAX_TITLE_CHARS = 160
+_FIRST_CHARS = 6000  # of a report's text, which name its company and its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +44,80 @@ class About:
     pages: dict[str, int] = field(default_factory=dict)
 
 
-def load_document(path: Path) -> Document:
+def load_document(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Document:
     """Read a report.
 
     Args:
-        path: A text or Markdown file in UTF-8, perhaps with `name.json` beside it.
+        path: A file of one of `SUFFIXES`, perhaps with `name.json` beside it.
+        progress: Called with (pages read, pages in all) where a file has pages.
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If the file is empty, binary, not UTF-8 or of a kind that is not read, or `name.json` is malformed.
+        ValueError: If the file is empty, damaged, protected, too large or of a kind that is not read, or `name.json`
+            is malformed.
     """
     if not path.is_file():
         raise FileNotFoundError(f"no such file: {path}")
-    if path.suffix.lower() not in TEXT_SUFFIXES:
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
         raise ValueError(
-            f"{path.name}: cannot read {path.suffix or 'a file without an extension'}; give {', '.join(TEXT_SUFFIXES)}"
+            f"{path.name}: cannot read {path.suffix or 'a file without an extension'}; give {', '.join(SUFFIXES)}"
         )
+    about = _about(path)
+    if suffix in TEXT_SUFFIXES:
+        return _from_text(path, about)
+    return _named(path, about, _read(path, suffix, progress))
+
+
+def _read(path: Path, suffix: str, progress: Callable[[int, int], None]) -> Reading:
+    if suffix == ".pdf":
+        from corpus.pdf import read_pdf
+
+        return read_pdf(path, progress)
+    if suffix == ".docx":
+        from corpus.word import read_word
+
+        return read_word(path)
+    from corpus.web import read_web
+
+    return read_web(path)
+
+
+def _from_text(path: Path, about: About) -> Document:
     data = path.read_bytes()
     text = _decoded(path, data)
-    about = _about(path)
     blocks = read_blocks(text, about.pages)
-    title = about.title or _title(text) or path.stem
+    lines = [re.sub(r"^#+\s*|\*\*", "", line.strip()) for line in text.split("\n") if line.strip()][:_TITLE_LINES]
+    title = about.title or find_title(lines) or path.stem
     return Document(
         id=document_id(path),
         title=title,
         sha256=hashlib.sha256(data).hexdigest(),
         text=text,
         blocks=blocks,
-        company=about.company or _company(title),
-        year=about.year or _year(title, path.stem, text),
-        language=about.language or _language(text),
+        company=about.company or company_in(title),
+        year=about.year or find_year((title, path.stem, "\n".join(lines))),
+        language=about.language or find_language(text),
+    )
+
+
+def _named(path: Path, about: About, reading: Reading) -> Document:
+    """A document with what is known about it; a title that names neither company nor year is given both."""
+    text = reading.document.text
+    first = text[:_FIRST_CHARS]
+    title = about.title or find_title(reading.titles) or path.stem
+    company = about.company or company_in(title) or legal_name(first)
+    year = about.year or find_year((title, path.stem, first[: _FIRST_CHARS // 2]))
+    if not about.title:
+        title = title if company.lower() in title.lower() else f"{company} {title}"
+        title = title if year is None or str(year) in title else f"{title} {year}"
+    return replace(
+        reading.document,
+        id=document_id(path),
+        title=title,
+        company=company,
+        year=year,
+        language=about.language or reading.language or find_language(text),
     )
 
 
@@ -114,32 +153,3 @@ def _about(path: Path) -> About:
             f"{beside.name} is malformed: it may give title, company, year, language and pages ({error})"
         ) from None
     return About(str(about.title), str(about.company), year, str(about.language), pages)
-
-
-def _title(text: str) -> str:
-    """The first line that reads like a report's title, else the first line."""
-    lines = [re.sub(r"^#+\s*|\*\*", "", line.strip()) for line in text.split("\n") if line.strip()][:_TITLE_LINES]
-    short = [line for line in lines if len(line) <= _MAX_TITLE_CHARS]
-    named = (line for line in short if _REPORT.search(line) and not line.endswith("."))
-    return " ".join(next(named, short[0] if short else "").split())
-
-
-def _company(title: str) -> str:
-    """What a title says before it names the kind of report."""
-    first = re.split(r"\s[|–—-]\s|:\s", title)[0]
-    return re.sub(r"['’]s$", "", _KIND.sub("", first).strip(" ,-–—|"))
-
-
-def _year(title: str, stem: str, text: str) -> int | None:
-    """The last year that the title names, else the file's name, else the text's first lines."""
-    for place in (title, stem, "\n".join(text.strip().split("\n")[:_TITLE_LINES])):
-        years = _YEAR.findall(place)
-        if years:
-            return int(years[-1])
-    return None
-
-
-def _language(text: str) -> str:
-    """Chinese where a good part of the letters are, else English."""
-    letters = sum(map(str.isalpha, text))
-    return "zh" if 5 * len(re.findall(r"[\u4e00-\u9fff]", text)) > letters else "en"

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Document
+from corpus.draft import Reading
 from corpus.layout import Framed, PlacedTable, frames, read_page
 from corpus.pdf_compose import Item, compose
 from corpus.pdf_grid import build_table
@@ -26,23 +28,13 @@ from corpus.pdf_workers import PdfWorkers
 MAX_PAGES = 2000
 MAX_BYTES = 500 * 1024 * 1024
 _PAGES_A_WORKER = 6  # fewer are read sooner than another process starts
-_COVER_PAGES = 3
+_MAX_TITLE_LINES = 4
+_MAX_TITLE_CHARS = 90
+_COMMON = 3
+_PAGE_NUMBER = re.compile(r"[\s|·-]*\b\d{1,3}$|^\d{1,3}\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class PdfReading:
-    """What a PDF gives.
-
-    Attributes:
-        document: Its text, blocks and lines, with no id and no title yet.
-        titles: What may be its title, the likeliest first: the largest words of its first pages, its own properties.
-    """
-
-    document: Document
-    titles: tuple[str, ...]
-
-
-def read_pdf(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> PdfReading:
+def read_pdf(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Reading:
     """Read a PDF.
 
     Args:
@@ -69,15 +61,13 @@ def read_pdf(path: Path, progress: Callable[[int, int], None] = lambda done, tot
         usual = body_size([lines for lines, _ in kept])
         tasks = [(page, lines, usual) for page, (lines, _) in zip(contents, kept, strict=True)]
         items = workers.map(lay_out, tasks, lambda done: progress((count + done) // 2, count))
-    document = compose([(page.number, found) for page, found in zip(contents, items, strict=True)]).document(
-        "", "", digest
-    )
+    document = compose([(page.number, found) for page, found in zip(contents, items, strict=True)]).document(digest)
     if not document.text:
         raise ValueError(f"{path.name}: it has no text, only pictures: run text recognition (OCR) over it first")
     unread = tuple(page.number for page in contents if not page.words and page.has_image)
     labels = tuple(label for _, label in kept)
-    titles = tuple(title for title in (*(_cover_title(lines) for lines, _ in kept[:_COVER_PAGES]), named) if title)
-    return PdfReading(replace(document, page_labels=labels, unread_pages=unread), titles)
+    titles = _titles([lines for _, lines in read], [lines for lines, _ in kept], named)
+    return Reading(replace(document, page_labels=labels, unread_pages=unread), titles)
 
 
 def opened(pdf: Any) -> tuple[int, str]:  # noqa: ANN401 - pypdfium2 carries no types
@@ -115,10 +105,19 @@ def _arranged(lines: list[TextLine], framed: list[Framed], page: PageContent, us
     return read_page([TextLine(words) for words in left if words], tables, framed, usual)
 
 
-def _cover_title(lines: list[TextLine]) -> str:
-    """The largest words of a page, where they stand together."""
+def _titles(whole: list[list[TextLine]], kept: list[list[TextLine]], named: str) -> tuple[str, ...]:
+    """What may be the title: the first page's largest words, what runs over the pages, the first page's lines."""
+    running: Counter[str] = Counter()
+    for lines, rest in zip(whole, kept, strict=True):
+        left = {id(line) for line in rest}
+        running.update(_PAGE_NUMBER.sub("", line.text) for line in lines if id(line) not in left)
+    common = [text for text, _ in running.most_common(_COMMON)]
+    cover = [line.text for line in whole[0] if len(line.text) <= _MAX_TITLE_CHARS]
+    return tuple(title for title in (_largest(whole[0]), *common, *cover, named) if title)
+
+
+def _largest(lines: list[TextLine]) -> str:
+    """The largest words of a page, where there are few of them."""
     sizes = [line.look.size for line in lines if sum(map(str.isalpha, line.text)) > 2]
-    if not sizes:
-        return ""
-    large = [line.text for line in lines if line.look.size >= 0.98 * max(sizes)]
-    return " ".join(large[:4])
+    large = [line.text for line in lines if line.look.size >= 0.98 * max(sizes, default=0.0)]
+    return " ".join(large) if len(large) <= _MAX_TITLE_LINES else ""
