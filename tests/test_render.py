@@ -2,7 +2,7 @@ import html
 import re
 from dataclasses import replace
 
-from assistant.answer import Answer, Calculation, Citation
+from assistant.answer import Answer, Calculation, Citation, Claim
 from corpus.document import Block, Cell, Document, Row, Table
 from ui.evidence import card_id, evidence_html, surroundings
 from ui.render import (
@@ -116,6 +116,15 @@ def test_confidence_is_said_in_words_and_percent():
 def test_the_value_is_not_said_twice():
     shown = answer_html(replace(ANSWER, text="1,284 — The mills employ 1,284 people [1]."), 0)
     assert '<div class="sentences"><p>The mills employ' in shown
+
+
+def test_each_claim_has_a_line():
+    claims = (Claim("The mills employ 1,284 people [1].", (1,)), Claim("Also: 12 mills [1].", (1,)))
+    text = "1,284 — The mills employ 1,284 people [1]. Also: 12 mills [1]."
+    shown = answer_html(replace(ANSWER, text=text, claims=claims), 0)
+    assert shown.count("<p>") == 2
+    assert "<p>Also: 12 mills<button" in shown
+    assert shown.count("<p>The mills") == 1
 
 
 def test_a_mark_becomes_a_button_that_points_to_its_card():

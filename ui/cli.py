@@ -33,6 +33,7 @@ def serve(
         passwords = None if auth is None else Passwords.read(auth)
         check_port(host, port)
         assistant = open_assistant(reader, embedder)
+        assistant.ask("What is reported?")  # loads the models before a user waits for them
     except (OSError, ValueError) as error:
         fail(str(error))
     from index.library import Library

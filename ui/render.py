@@ -130,9 +130,12 @@ def _value(answer: Answer) -> str:
 
 
 def _said(answer: Answer) -> str:
-    """The text without the value in front of it, which is shown large."""
+    """The text, a line a claim, without the value in front of it, which is shown large."""
     lead = f"{answer.value} — "
-    return answer.text[len(lead) :] if answer.value and answer.text.startswith(lead) else answer.text
+    text = answer.text[len(lead) :] if answer.value and answer.text.startswith(lead) else answer.text
+    claims = [claim.text for claim in answer.claims]
+    joined = " ".join(claims)
+    return "\n".join([text[: -len(joined)].strip(), *claims]) if claims and text.endswith(joined) else text
 
 
 def _sentences(text: str, numbers: Collection[int], turn: int) -> str:
