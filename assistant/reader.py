@@ -1,26 +1,30 @@
 """Reads passages with a question: an extractive question-answering model that also says when there is no answer.
 
-The reader scores a span against "no answer" (the SQuAD 2 convention: the null answer is the first token), so that one
-number ranks passages, answers and abstains. Heavy libraries are imported on first use. This module does not know
-where passages come from, nor what becomes of its spans.
+A reader scores a span against "no answer" (the SQuAD 2 convention: the null answer is the first token), so that one
+number ranks passages, answers and abstains. The default model runs on ONNX Runtime, any other with transformers; heavy
+libraries are imported on first use. This module does not know where passages come from, nor what becomes of its spans.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.windows import best_span, windows
+from index.bert import Bert, load_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
 DEFAULT_READER = Path(__file__).parent / "model"
-_MAX_TOKENS = 256
-_STRIDE = 64
-_MAX_SPAN_TOKENS = 40
 _BATCH = 8
 
 
@@ -65,19 +69,31 @@ class Calibration:
     bias: float = 0.0
     threshold: float = 0.5
 
+    @classmethod
+    def load(cls, folder: Path) -> Calibration:
+        """The calibration in a model's folder, or the default."""
+        path = folder / "calibration.json"
+        if not path.is_file():
+            return cls()
+        saved = json.loads(path.read_text("utf-8"))
+        return cls(saved["temperature"], saved["bias"], saved["threshold"])
+
     def confidence(self, score: float) -> float:
         """Probability in [0, 1] of a score."""
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, score / self.temperature + self.bias))))
 
 
-class SpanReader:
-    """Any extractive question-answering model that transformers loads, by name or folder."""
+def load_reader(name: str | Path | None = None) -> OnnxReader | SpanReader:
+    """The reader of a name or folder: the default one, where none is given, without torch; others with transformers."""
+    return OnnxReader() if name is None else SpanReader(name)
 
-    def __init__(self, name: str | Path = DEFAULT_READER) -> None:
-        self.name = str(name)
-        self.calibration = _calibration(Path(name))
-        self._model: Any = None
-        self._tokenizer: Any = None
+
+class OnnxReader:
+    """A BERT question-answering model in a folder, run without torch and transformers: the default reader."""
+
+    def __init__(self, folder: Path = DEFAULT_READER) -> None:
+        self.folder = folder
+        self.calibration = Calibration.load(folder)
 
     @property
     def threshold(self) -> float:
@@ -85,97 +101,106 @@ class SpanReader:
         return self.calibration.threshold
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """Read passages; a long one is read in overlapping windows of 256 tokens.
+        """Read passages as `read_windows` does.
 
-        Args:
-            question: What is asked.
-            passages: n passages as read: section path, then text with headers.
+        Raises:
+            OSError: If a file of the model is missing.
+            ValueError: If the model is not a BERT question-answering model.
+        """
+        return read_windows(question, passages, self._tokenizer, self._bert.run, self.calibration)
 
-        Returns:
-            n readings. One whose passage gives no span at all has `start == end` and the score minus infinity.
+    @cached_property
+    def _bert(self) -> Bert:
+        return Bert(self.folder, "span")
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return load_tokenizer(self.folder)
+
+
+class SpanReader:
+    """Any extractive question-answering model that transformers loads, by name or folder."""
+
+    def __init__(self, name: str | Path = DEFAULT_READER) -> None:
+        self.name = str(name)
+        self.calibration = Calibration.load(Path(name))
+
+    @property
+    def threshold(self) -> float:
+        """The confidence below which nothing was found."""
+        return self.calibration.threshold
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
+        """Read passages as `read_windows` does.
 
         Raises:
             ValueError: If the model cannot be loaded.
         """
-        self._load()
-        best = [Reading(0, 0, -math.inf, 0.0) for _ in passages]
-        windows = self._tokenizer(
-            [question] * len(passages),
-            list(passages),
-            truncation="only_second",
-            max_length=_MAX_TOKENS,
-            stride=_STRIDE,
-            return_overflowing_tokens=True,
-            return_offsets_mapping=True,
-        )
-        order = sorted(range(len(windows["input_ids"])), key=lambda i: len(windows["input_ids"][i]))
-        for begin in range(0, len(order), _BATCH):
-            some = order[begin : begin + _BATCH]
-            for i, start_logits, end_logits in zip(some, *self._logits(windows, some), strict=True):
-                sequence = windows.sequence_ids(i)
-                span = best_span(start_logits, end_logits, [part == 1 for part in sequence])
-                place = windows["overflow_to_sample_mapping"][i]
-                if span is not None and span[2] > best[place].score:
-                    offsets = windows["offset_mapping"][i]
-                    start, end = offsets[span[0]][0], offsets[span[1]][1]
-                    best[place] = Reading(start, end, span[2], self.calibration.confidence(span[2]))
-        return best
+        model, tokenizer = self._loaded
+        fast = tokenizer.backend_tokenizer
+        fast.no_padding()
+        fast.no_truncation()
+        return read_windows(question, passages, fast, self._logits, self.calibration)
 
-    def _logits(self, windows: Any, some: Sequence[int]) -> Iterator[NDArray[np.float32]]:  # noqa: ANN401
-        """Start logits and end logits of some windows, two arrays of shape (windows, tokens)."""
+    def _logits(self, encodings: Sequence[Encoding]) -> list[NDArray[np.float32]]:
+        """Start and end logits of each window, shape (tokens, 2), computed in batches of similar length."""
         import torch
 
-        names = [name for name in ("input_ids", "token_type_ids", "attention_mask") if name in windows]
-        padded = self._tokenizer.pad({name: [windows[name][i] for i in some] for name in names}, return_tensors="pt")
-        with torch.inference_mode():
-            output = self._model(**padded.to(self._model.device))
-        yield output.start_logits.float().cpu().numpy()
-        yield output.end_logits.float().cpu().numpy()
+        model, tokenizer = self._loaded
+        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
+        logits: dict[int, NDArray[np.float32]] = {}
+        for begin in range(0, len(order), _BATCH):
+            some = order[begin : begin + _BATCH]
+            rows = [{"input_ids": encodings[i].ids, "token_type_ids": encodings[i].type_ids} for i in some]
+            kept = [{name: row[name] for name in row if name in tokenizer.model_input_names} for row in rows]
+            batch = tokenizer.pad(kept, return_tensors="pt").to(model.device)
+            with torch.inference_mode():
+                output = model(**batch)
+            both = torch.stack([output.start_logits, output.end_logits], -1).float().cpu().numpy()
+            logits.update((i, both[row, : len(encodings[i].ids)]) for row, i in enumerate(some))
+        return [logits[i] for i in range(len(encodings))]
 
-    def _load(self) -> None:
-        if self._model is not None:
-            return
+    @cached_property
+    def _loaded(self) -> tuple[Any, Any]:
+        """Model and tokenizer."""
+        import torch
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
         try:
-            self._tokenizer = AutoTokenizer.from_pretrained(self.name)
-            self._model = AutoModelForQuestionAnswering.from_pretrained(self.name, dtype="float32").eval()
+            tokenizer = AutoTokenizer.from_pretrained(self.name)
+            model = AutoModelForQuestionAnswering.from_pretrained(self.name, dtype="float32").eval()
         except (OSError, ValueError) as error:
             raise ValueError(
                 f"cannot load the reader {self.name!r}: give the name or folder of an extractive question-answering"
                 f" model ({str(error).splitlines()[0]})"
             ) from error
+        return model.to("cuda" if torch.cuda.is_available() else "cpu"), tokenizer
 
 
-def best_span(
-    start_logits: NDArray[np.float32], end_logits: NDArray[np.float32], inside: Sequence[bool]
-) -> tuple[int, int, float] | None:
-    """The best span of a window and its score against no answer.
+def read_windows(
+    question: str,
+    passages: Sequence[str],
+    tokenizer: Tokenizer,
+    logits: Callable[[Sequence[Encoding]], Iterable[NDArray[np.float32]]],
+    calibration: Calibration,
+) -> list[Reading]:
+    """Read passages; a long one is read in overlapping windows.
 
     Args:
-        start_logits: One a token; the first token stands for "no answer".
-        end_logits: One a token.
-        inside: Whether each token belongs to the passage.
+        question: What is asked.
+        passages: n passages as read: section path, then text with headers.
+        tokenizer: The model's, neither truncating nor padding.
+        logits: Gives each window's start and end logits, shape (tokens, 2).
+        calibration: Makes scores confidences.
 
     Returns:
-        First token, last token, and (start + end) minus (null start + null end); None when no token is inside.
+        n readings. One whose passage gives no span at all has `start == end` and the score minus infinity.
     """
-    allowed = np.flatnonzero(inside)
-    if not len(allowed):
-        return None
-    first, last = int(allowed[0]), int(allowed[-1])
-    starts, ends = start_logits[first : last + 1], end_logits[first : last + 1]
-    scores = np.triu(starts[:, None] + ends[None, :])
-    scores[np.tril_indices_from(scores, -1)] = -np.inf
-    scores[np.triu_indices_from(scores, _MAX_SPAN_TOKENS)] = -np.inf
-    start, end = np.unravel_index(int(scores.argmax()), scores.shape)
-    null = float(start_logits[0] + end_logits[0])
-    return first + int(start), first + int(end), float(scores[start, end]) - null
-
-
-def _calibration(folder: Path) -> Calibration:
-    path = folder / "calibration.json"
-    if not path.is_file():
-        return Calibration()
-    saved = json.loads(path.read_text("utf-8"))
-    return Calibration(saved["temperature"], saved["bias"], saved["threshold"])
+    best = [Reading(0, 0, -math.inf, 0.0) for _ in passages]
+    made = windows(question, passages, tokenizer)
+    for (place, window), both in zip(made, logits([window for _, window in made]), strict=True):
+        span = best_span(both[:, 0], both[:, 1], [part == 1 for part in window.sequence_ids])
+        if span is not None and span[2] > best[place].score:
+            start, end = window.offsets[span[0]][0], window.offsets[span[1]][1]
+            best[place] = Reading(start, end, span[2], calibration.confidence(span[2]))
+    return best

@@ -1,0 +1,80 @@
+import json
+import math
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from assistant.reader import DEFAULT_READER, Calibration, OnnxReader, SpanReader, load_reader
+
+QUESTION = "How many people did Alder Paper employ?"
+PASSAGES = [
+    "People\nAlder Paper employed 1,284 people at the end of 2024, in 12 mills.",
+    "Environment\nWater withdrawal | Unit: m³; 2023: 210,400; 2024: 198,750",
+    "",
+    "Training hours were noted in every mill. " * 60,
+]
+
+
+def test_both_paths_read_the_same(tiny_reader):
+    ours, theirs = (reader(tiny_reader).read(QUESTION, PASSAGES) for reader in (OnnxReader, SpanReader))
+    assert [(r.start, r.end) for r in ours] == [(r.start, r.end) for r in theirs]
+    for our, their in zip(ours, theirs, strict=True):
+        assert our.score == their.score or abs(our.score - their.score) < 1e-4
+        assert abs(our.confidence - their.confidence) < 1e-4
+
+
+@pytest.mark.skipif(not DEFAULT_READER.is_dir(), reason="the trained reader is not in this checkout")
+def test_both_paths_of_the_default_reader_find_the_figure():
+    for reader in (OnnxReader(), SpanReader()):
+        first, second, *_ = reader.read(QUESTION, PASSAGES)
+        assert PASSAGES[0][first.start : first.end] in ("1,284", "1,284 people")
+        assert first.confidence > reader.threshold > second.confidence
+
+
+def test_a_passage_without_text_has_no_answer(tiny_reader):
+    empty = OnnxReader(tiny_reader).read(QUESTION, [""])[0]
+    assert (empty.start, empty.end, empty.score, empty.confidence) == (0, 0, -math.inf, 0.0)
+
+
+def test_no_passage_has_no_reading(tiny_reader):
+    assert OnnxReader(tiny_reader).read(QUESTION, []) == []
+
+
+def test_a_calibration_lies_beside_the_model(tiny_reader, tmp_path):
+    folder = shutil.copytree(tiny_reader, tmp_path / "calibrated")
+    (folder / "calibration.json").write_text(json.dumps({"temperature": 1.5, "bias": -0.5, "threshold": 0.4}))
+    reader = OnnxReader(folder)
+    assert reader.calibration == Calibration(1.5, -0.5, 0.4) and reader.threshold == 0.4
+    assert reader.calibration.confidence(0.75) == 0.5
+    assert reader.calibration.confidence(-1e9) < 1e-20
+
+
+def test_a_reader_is_loaded_by_name(tiny_reader):
+    assert load_reader().__class__ is OnnxReader
+    assert load_reader(tiny_reader).__class__ is SpanReader
+
+
+def test_a_missing_model_is_one_clear_line():
+    with pytest.raises(ValueError, match="cannot load the reader '/no/such/folder': give"):
+        SpanReader("/no/such/folder").read(QUESTION, PASSAGES)
+
+
+def test_a_question_needs_no_torch(tiny_reader, mill_report):
+    script = """
+import sys
+from pathlib import Path
+from assistant.reader import OnnxReader
+from corpus.load import load_document
+from index.embedder import load_embedder
+from index.passage_index import PassageIndex
+index = PassageIndex.build([load_document(Path(sys.argv[1]))], load_embedder())
+hits = index.search("How much hazardous waste was there?", 3)
+print(len(OnnxReader(Path(sys.argv[2])).read("How much?", [hit.passage.reading for hit in hits])))
+print(sorted({"torch", "transformers", "sentence_transformers", "sklearn", "pandas"} & set(sys.modules)))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(mill_report), str(tiny_reader)], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split("\n")[:2] == ["3", "[]"]
