@@ -1,0 +1,128 @@
+"""Questions that put figures together, or give one in another unit: sums, averages, products, conversions.
+
+Each rule reads a question and gives an operation or None. This module does not know any report.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.differences import BE
+from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
+from assistant.period import take_time, years
+from assistant.phrases import conjuncts
+from assistant.words import AUXILIARIES, verb_at
+
+_TOGETHER = re.compile(
+    r",?\s*\b(?:combined|taken together|added together|put together|together|altogether|all told|summed up|added up|"
+    r"in aggregate|in sum|jointly|cumulatively)\b,?\s*",
+    re.I,
+)
+_IN_TOTAL = re.compile(r",?\s*\b(?:in total|in all|overall)\b,?\s*", re.I)
+_SUM_OF = re.compile(
+    r"^(?:the )?(?:sum|grand total|aggregate|combined total|total|sum total)(?: amount)? (?:of|for) (?:the )?", re.I
+)
+_TOTAL = re.compile(r"^(?:the )?(?:combined|total|overall|aggregate|cumulative|joint) ", re.I)
+_ADD = re.compile(r"(?:if you )?add(?:ing)?(?: up)? (?P<list>.+?)(?:,? what .+)?$", re.I)
+_COMES_TO = re.compile(
+    r"(?:what|how much) (?:do|does|did) (?P<list>.+?) (?:come|amount|add|add up|sum up|sum|total)(?: up)?(?: to)?$",
+    re.I,
+)
+_MEAN = re.compile(
+    r"^(?:the )?(?:arithmetic )?(?:average|mean|avg\.?) (?:of |value of )?(?:the )?|,?\s*\bon average\b,?\s*", re.I
+)
+_WHAT = re.compile(rf"^what {BE} ", re.I)
+# One who acts, not two things counted: "sold by A and B", "does the audit and risk committee".
+_AGENTS = re.compile(
+    r"\b(?:does|has) the (?:[\w-]+ )+and |\b(?:\w+ed|made|held|given|taken|sold|bought|built|kept) by [^,]+ and ", re.I
+)
+_PERCENT_OF = re.compile(
+    r"(?:how (?:much|many) (?:is|are) )?(?P<a>[\d.,]+ ?(?:%|percent|per cent)) of (?P<b>.+)$", re.I
+)
+_PRODUCT = (
+    re.compile(r"(?:the )?product of (?P<a>.+?) and (?P<b>.+)$", re.I),
+    re.compile(r"(?:multiply )?(?P<a>.+?) (?:multiplied by|×|\*) (?P<b>.+)$", re.I),
+    re.compile(
+        r"(?P<a>.*\w) (?<!'s )(?<!many )(?<!and )(?<!or )(?-i:times) "
+        r"(?P<b>(?!at|on|in|of|for|and|per|is|are|was|were)\w.+)$",
+        re.I,
+    ),
+)
+_HOW_MANY_IS = re.compile(rf"how (?:many|much) (?P<unit>.+?) {BE} (?P<a>.+)$", re.I)
+_TOLD = re.compile(r"(?:express|convert|restate|give|show|state|turn) (?P<a>.+)$", re.I)
+
+
+def total(heard: Heard) -> Operation | None:
+    """Read "A and B together", "the sum of A, B and C", "A plus B", "what do A and B add up to"."""
+    text = heard.text
+    add, comes = _ADD.match(text), _COMES_TO.match(_TOGETHER.sub(" ", text).strip())
+    if add:
+        text = add["list"] if re.search(r" and |, ", add["list"]) else add["list"].replace(" to ", " and ", 1)
+    elif comes:
+        text = comes["list"]
+    plain = _TOGETHER.sub(" ", text).strip()
+    plus = bool(re.search(r"[^,]\s(?:plus|\+)\s(?!any\b)", text))
+    strong = bool(add or comes or plus or plain != text or _SUM_OF.match(text))
+    plain = _TOTAL.sub("", _SUM_OF.sub("", _IN_TOTAL.sub(" ", plain).strip()))
+    if not strong and (plain == text or _AGENTS.search(text)):
+        return None
+    undated, time = take_time(plain)
+    lookups, unit = parts(undated)
+    if len(lookups) < 2:
+        return None
+    return build("sum", lookups, unit=heard.unit or unit, time=time, direct=not (plus or add))
+
+
+def average(heard: Heard) -> Operation | None:
+    """Read "the average of A, B and C", "mean A over 2021 to 2023"."""
+    plain = _MEAN.sub("", heard.text)
+    if plain == heard.text:
+        return None
+    undated, time = take_time(_WHAT.sub("", plain))
+    lookups, unit = parts(undated)
+    if len(lookups) < 2:
+        return None
+    return build("average", lookups, unit=heard.unit or unit, time=time, direct=True)
+
+
+def parts(text: str) -> tuple[list[str], str]:
+    """Split a question over a coordination or a range of years.
+
+    Returns:
+        A lookup for each part, with the question word and the verb of the whole, and the unit that the question counts
+        in ("how many tonnes of A and B"). One lookup when there is nothing to split.
+    """
+    text = re.sub(rf"^how (?:much|large|big|high) {BE} (?!there\b)(.+?)(?: worth)?$", r"\1", text, flags=re.I)
+    lead = re.match(r"(how (?:many|much)) (.+)$", text, re.I)
+    if not lead:
+        return years(text) or conjuncts(text), ""
+    body = lead[2]
+    split = years(body) or conjuncts(body)
+    if len(split) > 1 and body.split()[0].lower() not in AUXILIARIES:
+        last = re.split(r"\s(?:and|&|plus|as well as|\+)\s", body)[-1].split()
+        verb = last[verb_at(last, 1, loose=True) :]
+        if verb and not years(body):
+            split = [f"{part} {' '.join(verb)}" for part in conjuncts(" ".join(body.split()[: -len(verb)]))]
+    return [f"{lead[1].capitalize()} {part}" for part in split], leading_unit(body)[0]
+
+
+def product(heard: Heard) -> Operation | None:
+    """Read "15% of A", "A multiplied by B"."""
+    text, time = take_time(heard.text)
+    patterns = (_PERCENT_OF, *_PRODUCT) if not re.match(r"how\b|what\b", text, re.I) else (_PERCENT_OF,)
+    match = next((match for pattern in patterns if (match := pattern.match(text))), None)
+    if not match:
+        return None
+    return build("product", match.group("a", "b"), unit=heard.unit, time=time)
+
+
+def convert(heard: Heard) -> Operation | None:
+    """Read "A in RMB million", "express A in tonnes", "how many kilograms is 3.2 tonnes"."""
+    given = _HOW_MANY_IS.match(heard.text)
+    if given and is_unit(given["unit"]) and stated(given["a"]):
+        return build("convert", (given["a"],), unit=given["unit"])
+    if not heard.unit or re.search(r"%|percent|per cent|point", heard.unit, re.I):
+        return None
+    text, time = take_time(heard.text)
+    told = _TOLD.match(text)
+    return build("convert", (told["a"] if told else text,), unit=heard.unit, time=time, direct=not told)
