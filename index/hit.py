@@ -16,9 +16,13 @@ class Hit:
         score: Fused score, higher is better; comparable within one search only.
         rank: Place in the result, counted from 1.
         retrievers: Which retrievers found it: "bm25", "dense".
+        lexical: BM25 score a word asked for, 0 where BM25 did not find it; comparable between searches.
+        similarity: Cosine to the question, in [-1, 1], 0 where it was not among the nearest; likewise.
     """
 
     passage: Passage
     score: float
     rank: int
     retrievers: tuple[str, ...]
+    lexical: float = 0.0
+    similarity: float = 0.0

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import distance, process
 
-from index.words import english, related, stem, words
+from index.words import asked, english, related, stem, words
 
 _MIN_SPELLED_LENGTH = 5
 # A synonym counts less than the word itself; between 0.2 and 0.6 the weight hardly matters.
@@ -62,7 +62,9 @@ class LexicalIndex:
         """One score a text, higher is better, 0 where neither word nor synonym is shared. Shape (n,)."""
         stems = [stem(self.spelled(word)) for word in words(query)]
         scores = np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        synonyms = [(_SYNONYM_WEIGHT * weight, [synonym]) for synonym, weight in related(stems).items()]
+        synonyms = [
+            (_SYNONYM_WEIGHT * weight, [synonym]) for synonym, weight in (asked(query) | related(stems)).items()
+        ]
         for weight, wanted in [(1.0, stems), *synonyms]:
             known = [word for word in wanted if word in self._bm25.vocab_dict]
             if known:

@@ -6,6 +6,7 @@ can be checked and shown without the files it was made from. This module does no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,8 +21,10 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from corpus.split import split
 from index import store
+from index.company import company_pattern, without_company
 from index.hit import Hit
 from index.lexical import LexicalIndex
+from index.words import words
 
 # Reciprocal rank fusion's constant (Cormack, Clarke and Büttcher 2009). Theirs, 60, levels the ranks of long lists of
 # many systems; of two lists, a first place in one should outweigh a middling place in both.
@@ -68,6 +71,7 @@ class PassageIndex:
         self._lexical = lexical
         self._embedder = embedder
         self._vectors = vectors
+        self._companies = {d.id: company_pattern(d.company, d.text) for d in documents}
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
         self._document_of = np.array([passage.document_id for passage in self.passages])
 
@@ -141,15 +145,23 @@ class PassageIndex:
             documents: Ids of the documents to search; empty for all.
         """
         allowed = np.isin(self._document_of, list(documents)) if documents else None
-        ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(question, allowed)}
+        neutral = without_company(question, self._company_patterns(documents))
+        ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(neutral, allowed)}
         fused: dict[int, float] = {}
-        for places in ranked.values():
-            for rank, place in enumerate(places, 1):
+        for scores in ranked.values():
+            for rank, place in enumerate(scores, 1):
                 fused[place] = fused.get(place, 0.0) + 1 / (_RRF + rank)
         best = sorted(fused, key=lambda place: (-fused[place], place))[:k]
-        found = {name: frozenset(places) for name, places in ranked.items()}
+        asked = max(1, len(words(question)))
         return [
-            Hit(self.passages[place], fused[place], rank, tuple(name for name in found if place in found[name]))
+            Hit(
+                self.passages[place],
+                fused[place],
+                rank,
+                tuple(name for name, scores in ranked.items() if place in scores),
+                ranked["bm25"].get(place, 0.0) / asked,
+                ranked["dense"].get(place, 0.0),
+            )
             for rank, place in enumerate(best, 1)
         ]
 
@@ -161,20 +173,31 @@ class PassageIndex:
         """Whether the reports hold a word, in any of its forms."""
         return self._lexical.is_known(word)
 
-    def _by_words(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+    def _company_patterns(self, documents: Collection[str]) -> list[re.Pattern[str]]:
+        """What finds the names of the companies whose reports are searched."""
+        found = (self._companies.get(name) for name in documents or self.documents)
+        return [pattern for pattern in found if pattern]
+
+    def _by_words(self, question: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """BM25 scores by place, best first."""
         scores = self._lexical.scores(question)
         if allowed is not None:
             scores = np.where(allowed, scores, 0)
         best = np.argsort(-scores, kind="stable")[:_POOL]
-        return [int(place) for place in best if scores[place] > 0]
+        return {int(place): float(scores[place]) for place in best if scores[place] > 0}
 
-    def _by_meaning(self, question: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+    def _by_meaning(self, question: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """Cosines by place, best first; a passage's best vector counts."""
         parameters = None
         if allowed is not None:
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))  # type: ignore[call-arg]
         wanted = _POOL * _VECTORS_A_PASSAGE
-        _, places = self._vectors.search(self._embedder.embed([question]), wanted, params=parameters)
-        return list(dict.fromkeys(int(place) for place in places[0] if place >= 0))[:_POOL]
+        scores, places = self._vectors.search(self._embedder.embed([question]), wanted, params=parameters)
+        nearest: dict[int, float] = {}
+        for score, place in zip(scores[0], places[0], strict=True):
+            if place >= 0 and len(nearest) < _POOL:
+                nearest.setdefault(int(place), float(score))
+        return nearest
 
     def _known_vectors(self, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
         if embedder.name != self._embedder.name:

@@ -20,6 +20,7 @@ from corpus.figure import Figure
 from corpus.passage import Fact, Part, Passage
 
 FORMAT = 2
+_FILES = frozenset(("manifest.json", "documents.jsonl", "passages.jsonl", "facts.jsonl", "vectors.faiss", "bm25"))
 _REBUILD = "build it again with `reportqa index`"
 
 
@@ -58,7 +59,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     Raises:
         ValueError: If `folder` holds something that is not an index.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / "manifest.json").exists():
+    if folder.exists() and not (folder.is_dir() and _FILES.issuperset(path.name for path in folder.iterdir())):
         raise ValueError(f"{folder} is not an index and will not be overwritten: choose another folder")
     _recover(folder)
     fresh, old = _beside(folder, "new"), _beside(folder, "old")
@@ -83,9 +84,9 @@ def opened(folder: Path, embedder: str) -> Iterator[Path]:
         FileNotFoundError: If there is no index.
         ValueError: If it is half-written, damaged, of another format, or built with another embedder.
     """
-    _recover(folder)
+    asked, folder = folder, folder if folder.is_dir() else _beside(folder, "old")
     if not folder.is_dir():
-        raise FileNotFoundError(f"no index in {folder}: {_REBUILD}")
+        raise FileNotFoundError(f"no index in {asked}: {_REBUILD}")
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         found, files = manifest["format"], manifest["files"]
@@ -115,9 +116,11 @@ def _beside(folder: Path, suffix: str) -> Path:
 
 
 def _recover(folder: Path) -> None:
-    """Undo a move that was cut off between its two renames."""
+    """Undo a move that was cut off between its two renames, finish one that was cut off after them."""
     old = _beside(folder, "old")
-    if old.is_dir() and not folder.exists():
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    elif old.is_dir():
         old.rename(folder)
 
 

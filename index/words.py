@@ -23,6 +23,8 @@ _STOPWORDS = frozenset(
     "on or our please s tell that the their there these they this to us was we were what when where which who whom "
     "whose why will with would you your".split()
 )
+# Reports write what is asked for with these words as nouns.
+_ASKED = (("how many", ("number", "total")), ("how much", ("total", "amount")), ("how long", ("duration", "hours")))
 _AMERICAN = (
     (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
     (re.compile(r"(?<=\w{3})our(?=\w*$)"), "or"),
@@ -46,6 +48,12 @@ def stem(word: str) -> str:
     for pattern, american in _AMERICAN:
         word = pattern.sub(american, word)
     return str(_stemmer.stemWord(word))
+
+
+def asked(text: str) -> dict[str, float]:
+    """Stems of the nouns that stand for a question's words of number and measure, each with its weight."""
+    lower = text.lower()
+    return {stem(noun): 1 / len(nouns) for words, nouns in _ASKED if words in lower for noun in nouns}
 
 
 def related(stems: Sequence[str]) -> dict[str, float]:
