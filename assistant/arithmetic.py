@@ -40,7 +40,8 @@ _CHANGE = "growth|increase|rise|gain|decrease|decline|drop|fall|reduction|change
 _TOLD = re.compile(
     r"(?:why|who|whom|whose|when|where|will|would|should|shall|may|must|can|could|is|are|was|were|do|does|did|has|have|"
     r"had|list|name|below|above|(?:in|to|for|at|on|under) (?:which|what)|by when)\b|"
-    r"how (?!many|much|far|large|big|high|great|small|strongly|fast|sharply|steeply|quickly|rapidly)|"
+    r"how (?!many|much|far|large|big|high|great|small|strongly|fast|sharply|steeply|quickly|rapidly|"
+    r"(?:did|has|have) .*\d{4}.*\d{4})|"
     rf"(?:what|which) (?!{SHARE}|(?:do|does|did) .+ (?:come|amount|add|sum|total)\b|left|remains|multiple|factor|"
     rf"(?:\S+ )?(?:{_CHANGE}|total|sum|average|difference|gap)\b)",
     re.I,

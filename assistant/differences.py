@@ -220,7 +220,10 @@ def _substituted(left: str, right: str) -> tuple[str, str] | None:
         return None
     period = NAMED.search(left) if NAMED.search(right) else None
     if period:
-        return left, left[: period.start()] + " ".join(other[1:]) + left[period.end() :]
+        whole = NAMED.sub("\0", right)
+        alike = re.search(re.escape(whole).replace("\0", NAMED.pattern), left, re.I)
+        start, new = (alike.start(), right) if alike else (period.start(), " ".join(other[1:]))
+        return left, left[:start] + new + left[period.end() :]
     places = [i for i, word in enumerate(words) if word.lower() in PREPOSITIONS and i]
     same = [i for i in places if words[i].lower() == other[0].lower()]
     if not places or (NAMED.search(right) and not same):

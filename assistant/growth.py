@@ -38,13 +38,16 @@ _TOLD = re.compile(
 )
 _GROWN = re.compile(
     rf"(?:by )?(?:how much(?: in)?(?: (?P<much>{PERCENT}))?|how many (?P<unit>[\w% -]+?)|"
-    rf"(?:what|which) (?P<percent>{PERCENT}|rate)|how (?:strongly|fast|sharply|steeply|quickly|far|rapidly)) "
-    rf"(?:{DO} (?P<does>.+?) (?:{_UP}|(?P<falls>{_DOWN})|change|move|vary)|"
+    rf"(?:what|which) (?P<percent>{PERCENT}|rate)|how(?: (?:strongly|fast|sharply|steeply|quickly|far|rapidly))?) "
+    rf"(?:{DO} (?P<does>.+?) (?:{_UP}|(?P<falls>{_DOWN})|change|move|vary|develop|evolve)|"
     rf"(?:has|have|had|{BE}) (?P<has>(?!been\b).+?) (?:been )?(?:{_RISEN}|(?P<fallen>{_FALLEN})|changed|moved|varied)|"
     rf"{BE} (?P<level>.+?) (?:up|(?P<lower>down)))(?: (?!by$)(?P<object>.+?))?(?: by)?$",
     re.I,
 )
 _OF = re.compile(rf"(?:the )?{_KIND}{_NOUN}(?: rate)? (?:in|of|for) (?P<metric>.+)$", re.I)
+_RELATIVE_OF = re.compile(
+    rf"(?:the )?(?P<kind>(?:{PERCENT}|relative) )(?P<noun>difference|change) (?:in |of |for )?(?P<metric>.+)$", re.I
+)
 _SEEN = re.compile(
     rf"(?:what|which) {_KIND}{_NOUN} (?:did|does|has|have) (?P<metric>.+?) "
     r"(?:see|show|record|report|post|experience|undergo|seen|shown)$",
@@ -56,7 +59,8 @@ _RELATIVE = re.compile(
 )
 _EARLIER = r"\b(?:before(?:hand)?|previous(?:ly)?|prior|preceding|earlier|original(?:ly)?|initial(?:ly)?|last year)\b"
 _CHANGED = re.compile(
-    rf"\b(?:(?P<up>{_UP}|{_RISEN}|up|higher|more)|(?P<down>{_DOWN}|{_FALLEN}|down|lower|less|fewer))(?: by)? $", re.I
+    rf"\b(?:(?P<up>{_UP}|{_RISEN}|up|higher|more)|(?P<down>{_DOWN}|{_FALLEN}|down|lower|less|fewer))(?: by| of)? $",
+    re.I,
 )
 _SUPPOSE = re.compile(r"^(?:if|given that|suppose|assuming|since) ", re.I)
 
@@ -92,7 +96,7 @@ def _grown(heard: Heard, earlier: str, later: str, text: str) -> Operation | Non
 
 def _noun(heard: Heard, earlier: str, later: str, text: str, *, yearly: bool) -> Operation | None:
     """Read "percentage change in A", "A growth 2021 to 2022", "what percentage increase did A see"."""
-    match = _OF.match(text) or _SEEN.match(text) or _AFTER.match(text)
+    match = _OF.match(text) or _SEEN.match(text) or _RELATIVE_OF.match(text) or _AFTER.match(text)
     if not match or re.match(r"(?:how|what|which)\b", match["metric"], re.I):
         return None
     kind, noun = match["kind"].lower(), match["noun"].lower()
@@ -146,4 +150,6 @@ def before_growth(heard: Heard) -> Operation | None:
 def _level(found: list[Found], change: Found, tail: str) -> Figure | None:
     """The figure that a change led to: "5% to 700,000"."""
     reached = re.match(rf"(?: in {PERIOD},?)? (?:to|at)(?: just| about| around| some)? ", tail, re.I)
-    return next((f.figure for f in found if reached and f.start == change.end + reached.end()), None)
+    stands = re.search(r"\b(?:stands?|stood|is|are|was|were|reached|came)(?: now)?(?: at| to)? (?=\S*\d)", tail, re.I)
+    starts = {change.end + place.end() for place in (reached, stands) if place}
+    return next((f.figure for f in found if f.start in starts and f.figure.unit != "%"), None)

@@ -28,9 +28,9 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _FILLERS = frozenset({"of", "us", "metric"})
 _LABELS = re.compile(r"(?:index |rating |score )?points?", re.I)
 _WISHES = (
-    re.compile(r"(?P<rest>.+)[ ,]\(?(?:(?:expressed|measured|stated) )?(?:in|to|into) (?P<unit>[^,()]+)\)?$", re.I),
+    re.compile(r"(?P<rest>.+)[ ,]\(?(?:in|to|into) (?P<unit>[^,()]+)\)?$", re.I),
     re.compile(r"(?P<rest>.+) \((?P<unit>[^()]+)\)$"),
-    re.compile(r"(?P<rest>.+?) \(in (?P<unit>[^()]+)\)(?P<more> .+)$", re.I),
+    re.compile(r"(?P<rest>.+?)(?: \(|, )in (?P<unit>[^(),]+)[),](?P<more> .+)$", re.I),
     re.compile(r"(?:expressed )?in (?P<unit>[^,]+), (?P<rest>.+)$", re.I),
 )
 _COURTESY = re.compile(
@@ -103,6 +103,8 @@ def read(question: str) -> Heard:
     """Read a question before its operation."""
     text = re.sub(r"\s+", " ", question.replace("’", "'").replace(" − ", " minus ")).strip()
     text = re.sub(r"[−–—]", "-", text).rstrip(" ?.!")
+    text = re.sub(r"\bin (?:percentage|relative) terms\b", "in percent", text)
+    text = re.sub(r"^what would (.+) be(?= if |$)", r"what is \1", text, flags=re.I)
     text = " ".join(_respell(word) for word in text.split(" "))
     text, unit = _take_unit(text)
     text = _without_lead(text)
@@ -135,7 +137,8 @@ def _take_unit(text: str) -> tuple[str, str]:
     for pattern in _WISHES:
         match = pattern.match(text)
         if match and is_unit(match["unit"]):
-            return (match["rest"] + match.groupdict().get("more", "")).strip(" ,"), match["unit"]
+            rest = re.sub(r"[ ,(]+(?:expressed|measured|stated)$", "", match["rest"])
+            return (rest + match.groupdict().get("more", "")).strip(" ,"), match["unit"]
     undated, time = take_time(text)
     if not time:
         return text, ""

@@ -1,7 +1,7 @@
 """Noun phrases of a question: where a coordination splits, what its parts share, and how each is asked for.
 
-"Scope 1 and 2 emissions" are "Scope 1 emissions" and "Scope 2 emissions"; "the pay of men and women" is "the pay of
-men" and "the pay of women". This module does not know what is computed, nor what any report says.
+"Scope 1 and 2 emissions" are "Scope 1 emissions" and "Scope 2 emissions"; "wages of cooks and waiters" are "wages of
+cooks" and "wages of waiters". This module does not know what is computed, nor what any report says.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ _NAMES = re.compile(
     r"risks? (?:and|&) opportunit(?:y|ies)|mission (?:and|&) vision|r&d|m&a|s&p|p&l)\b",
     re.I,
 )
+_APPOSITION = re.compile(
+    r"(?P<of>(?:\b(?:of|in|at|for|across|from) )?)(?:the )?\b(?:two|three|four|five) (?P<noun>[\w -]+?)[,:] (?=.+ and )",
+    re.I,
+)
 _JOINT = re.compile(
     r"\s*,\s+(?:and\s+|&\s+|plus\s+)?|\s+(?:and|&|plus|\+|as well as|along with|together with)\s+", re.I
 )
@@ -57,7 +61,7 @@ def conjuncts(text: str) -> list[str]:
     Returns:
         Each part as a phrase of its own; the whole text alone when nothing is coordinated.
     """
-    masked = _mask(re.sub(r"\bboth\s+", "", text, flags=re.I))
+    masked = _mask(_APPOSITION.sub(_listed, re.sub(r"\bboth\s+", "", text, flags=re.I)))
     if not _LAST_JOINT.search(masked):
         return [text.strip()]
     if _LAST_JOINT.search(_mask_titles(masked)):
@@ -68,6 +72,11 @@ def conjuncts(text: str) -> list[str]:
         return [text.strip()]
     parts = _share_prefix(parts, _share_head(parts), explicit)
     return [part.replace("\x00", " ").replace("\x01", ",").strip() for part in parts]
+
+
+def _listed(match: re.Match[str]) -> str:
+    """What a list names, in place of their number: "the two parks, X and Y" is "X and Y"."""
+    return match["of"] if match["of"].strip() else f"{match['noun']} of "
 
 
 def _joins_verbs(words: Sequence[str]) -> bool:
@@ -177,7 +186,7 @@ def _share_prefix(parts: Sequence[str], headed: Sequence[str], explicit: bool) -
 
 
 def pair(first: str, second: str) -> tuple[str, str]:
-    """Two phrases that are compared, each whole: "the pay of men" and "women" share "the pay of"."""
+    """Two phrases that are compared, each whole: "wages of cooks" and "waiters" share "wages of"."""
     words, others = first.split(), second.split()
     if is_modifier(others[-1]) and not is_modifier(words[-1]):
         others += _missing_head(others, bare(first).split())

@@ -17,7 +17,15 @@ from assistant.words import AUXILIARIES, bare, head, is_metric, is_plural, plura
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"
 _ASKING = rf"(?:what|which|how (?:many|much)|how (?:large|big|great|high|small) an?) (?:exact )?{SHARE}"
 _OF = re.compile(rf"(?P<asking>{_ASKING}|(?:the )?{SHARE}) of (?P<rest>.+)$", re.I)
-_INSIDE = re.compile(r"(?P<part>.+?) (?:in|among) (?P<whole>(?:the )?(?:total|overall|all|entire|whole)\b.+)$", re.I)
+_INSIDE = re.compile(
+    r"(?P<part>.+?) in (?P<whole>(?:the )?(?:total|overall|all|entire|whole)\b.+)$|(?P<some>.+?) among (?P<group>.+)$",
+    re.I,
+)
+_MAKES_UP = re.compile(
+    rf"{_ASKING} (?:do|does|did) (?P<part>.+?) (?:make up|account for|represent|contribute|constitute) (?:of|in|to) "
+    r"(?P<whole>.+)$",
+    re.I,
+)
 _AMONG = re.compile(rf"(?:out )?of (?P<whole>.+?), ?{_ASKING} (?P<verb>.+)$", re.I)
 _AS_SHARE = re.compile(
     r"(?:express |state |give )?(?P<part>.+?) as (?:(?:an? |the )?(?:percentage|per ?cent|pct|%|share|proportion|"
@@ -56,7 +64,11 @@ def share(heard: Heard) -> Operation | None:
     among = _AMONG.match(text)
     if among:
         return _part_of(among["whole"], among["verb"], time)
-    match = _AS_SHARE.match(text) or (_INSIDE.match(of["rest"]) if of else None)
+    inside = _INSIDE.match(of["rest"]) if of else None
+    if inside and inside["some"]:
+        sides = (f"{inside['some']} among {inside['group']}", inside["group"])
+        return build("share", sides, unit="%", time=time, direct=True)
+    match = _AS_SHARE.match(text) or _MAKES_UP.match(text) or inside
     if match and not re.match(r"how\b", match["part"], re.I):
         return build("share", match.group("part", "whole"), unit="%", time=time, direct=True)
     owned = _OWNED.match(text)

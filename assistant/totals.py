@@ -20,10 +20,10 @@ _TOGETHER = re.compile(
 )
 _IN_TOTAL = re.compile(r",?\s*\b(?:in total|in all|overall)\b,?\s*", re.I)
 _SUM_OF = re.compile(
-    r"^(?:the )?(?:sum|grand total|aggregate|combined total|total|sum total)(?: amount)? (?:of|for) (?:the )?", re.I
+    r"^(?:the )?(?:sum|grand total|aggregate|combined total|total|sum total) (?:of|for) (?:the )?", re.I
 )
 _TOTAL = re.compile(r"^(?:the )?(?:combined|total|overall|aggregate|cumulative|joint) ", re.I)
-_ADD = re.compile(r"(?:if you )?add(?:ing)?(?: up)? (?P<list>.+?)(?:,? what .+)?$", re.I)
+_ADD = re.compile(r"(?:^|\bif (?:you|we|one) )(?:add|sum)(?:ing)?(?: up)? (?P<list>.+?)(?:,? what .+)?$", re.I)
 _COMES_TO = re.compile(
     r"(?:what|how much) (?:do|does|did) (?P<list>.+?) (?:come|amount|add|add up|sum up|sum|total)(?: up)?(?: to)?$",
     re.I,
@@ -55,7 +55,7 @@ _TOLD = re.compile(r"(?:express|convert|restate|give|show|state|turn) (?P<a>.+)$
 def total(heard: Heard) -> Operation | None:
     """Read "A and B together", "the sum of A, B and C", "A plus B", "what do A and B add up to"."""
     text = heard.text
-    add, comes = _ADD.match(text), _COMES_TO.match(_TOGETHER.sub(" ", text).strip())
+    add, comes = _ADD.search(text), _COMES_TO.match(_TOGETHER.sub(" ", text).strip())
     if add:
         text = add["list"] if re.search(r" and |, ", add["list"]) else add["list"].replace(" to ", " and ", 1)
     elif comes:
@@ -97,13 +97,22 @@ def parts(text: str) -> tuple[list[str], str]:
     if not lead:
         return years(text) or conjuncts(text), ""
     body = lead[2]
-    split = years(body) or conjuncts(body)
-    if len(split) > 1 and body.split()[0].lower() not in AUXILIARIES:
-        last = re.split(r"\s(?:and|&|plus|as well as|\+)\s", body)[-1].split()
-        verb = last[verb_at(last, 1, loose=True) :]
-        if verb and not years(body):
-            split = [f"{part} {' '.join(verb)}" for part in conjuncts(" ".join(body.split()[: -len(verb)]))]
+    split = years(body) or _coordinated(body)
     return [f"{lead[1].capitalize()} {part}" for part in split], leading_unit(body)[0]
+
+
+def _coordinated(clause: str) -> list[str]:
+    """The clause for each part of its coordination: "cars and vans were sold", "money did donors and firms give"."""
+    words = clause.split()
+    joint = next((i for i, word in enumerate(words) if word.lower() in {"and", "&", "plus", "+"}), 0)
+    asked = next((i + 1 for i, word in enumerate(words[:joint]) if word.lower() in AUXILIARIES), 0)
+    before, rest = words[:asked], words[asked:]
+    last = max((i + 1 for i, word in enumerate(rest) if word.lower() in {"and", "&", "plus", "+"}), default=0)
+    end = last + verb_at(rest[last:], 1, loose=True)
+    parts = conjuncts(" ".join(rest[:end]))
+    if len(parts) < 2:
+        return [clause]
+    return [" ".join([*before, part, *rest[end:]]) for part in parts]
 
 
 def product(heard: Heard) -> Operation | None:

@@ -20,9 +20,9 @@ DETERMINERS = frozenset(
 VERBS = frozenset(
     "holds comes goes belongs takes gets owns receives participates attends completes falls leaves joins meets "
     "relates stems complies speaks earns sits remains relies requires represents constitutes occurs qualifies "
-    "stays becomes ends originates derives flows generates contributes supports contains arises lies held came "
-    "went flew took got fell left met spoke sat became grew rose arose kept sold bought paid spent built won "
-    "lost given taken made found grown".split()
+    "stays becomes ends originates derives flows generates contributes supports contains arises lies works lives "
+    "uses travels held came went flew took got fell left met spoke sat became grew rose arose kept sold bought "
+    "paid spent built won lost given taken made found grown".split()
 )
 _PARTICIPLES = frozenset("sold bought paid spent built held won lost given taken made found".split())
 _RELATIVES = frozenset("that which who whom whose".split())
