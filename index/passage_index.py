@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +23,7 @@ from index import store
 from index.company import company_pattern, without_company
 from index.hit import Hit
 from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
 from index.words import words
 
 # Reciprocal rank fusion's constant (Cormack, Clarke and Büttcher 2009). Theirs, 60, levels the ranks of long lists of
@@ -61,7 +61,7 @@ class PassageIndex:
         documents: Sequence[Document],
         passages: Sequence[Passage],
         facts: Sequence[Fact],
-        vectors: Any,  # noqa: ANN401 - a FAISS index whose ids are the passages' places
+        vectors: VectorIndex,
         lexical: LexicalIndex,
         embedder: Embedder,
     ) -> None:
@@ -102,8 +102,7 @@ class PassageIndex:
         known = previous._known_vectors(embedder) if previous else {}
         units = [(place, unit) for place, passage in enumerate(passages) for unit in _units(passage)]
         array = _embed([unit for _, unit in units], embedder, known, progress)
-        vectors = faiss.IndexIDMap(faiss.IndexFlatIP(array.shape[1]))
-        vectors.add_with_ids(array, np.array([place for place, _ in units], dtype=np.int64))
+        vectors = VectorIndex.build(array, np.array([place for place, _ in units], dtype=np.int64))
         lexical = LexicalIndex.build([passage.reading for passage in passages])
         return cls(documents, passages, facts, vectors, lexical, embedder)
 
@@ -116,14 +115,14 @@ class PassageIndex:
             ValueError: If it is damaged, of another format, or built with another embedder.
         """
         with store.opened(folder, embedder.name) as saved:
-            vectors = faiss.read_index(str(saved / "vectors.faiss"))
+            vectors = VectorIndex.load(saved / "vectors.faiss")
             return cls(*store.read_rows(saved), vectors, LexicalIndex.load(saved / "bm25"), embedder)
 
     def save(self, folder: Path) -> None:
         """Save beside the folder, then move into its place: an index there before stays whole until the end."""
         with store.replacing(folder) as fresh:
             store.write_rows(fresh, self.documents.values(), self.passages, self.facts)
-            faiss.write_index(self._vectors, str(fresh / "vectors.faiss"))
+            self._vectors.save(fresh / "vectors.faiss")
             (fresh / "bm25").mkdir()
             self._lexical.save(fresh / "bm25")
             store.write_manifest(fresh, self._embedder.name, self._counts())
@@ -183,27 +182,26 @@ class PassageIndex:
         scores = self._lexical.scores(question)
         if allowed is not None:
             scores = np.where(allowed, scores, 0)
-        best = np.argsort(-scores, kind="stable")[:_POOL]
-        return {int(place): float(scores[place]) for place in best if scores[place] > 0}
+        least = np.partition(scores, -_POOL)[-_POOL] if len(scores) > _POOL else 0  # sorting all takes long when many
+        some = np.flatnonzero((scores > 0) & (scores >= least))
+        best = some[np.argsort(-scores[some], kind="stable")][:_POOL]
+        return {int(place): float(scores[place]) for place in best}
 
     def _by_meaning(self, question: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
         """Cosines by place, best first; a passage's best vector counts."""
-        parameters = None
-        if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.flatnonzero(allowed)))  # type: ignore[call-arg]
-        wanted = _POOL * _VECTORS_A_PASSAGE
-        scores, places = self._vectors.search(self._embedder.embed([question]), wanted, params=parameters)
         nearest: dict[int, float] = {}
-        for score, place in zip(scores[0], places[0], strict=True):
-            if place >= 0 and len(nearest) < _POOL:
-                nearest.setdefault(int(place), float(score))
+        for place, cosine in self._vectors.search(
+            self._embedder.embed([question])[0], _POOL * _VECTORS_A_PASSAGE, allowed
+        ):
+            if len(nearest) < _POOL:
+                nearest.setdefault(place, cosine)
         return nearest
 
     def _known_vectors(self, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
         if embedder.name != self._embedder.name:
             return {}
         units = [unit for passage in self.passages for unit in _units(passage)]
-        vectors = faiss.downcast_index(self._vectors.index).reconstruct_n(0, self._vectors.ntotal)
+        vectors = self._vectors.vectors()
         # An index made when sentences were cut otherwise has other vectors: they are not taken over.
         return dict(zip(units, vectors, strict=True)) if len(units) == len(vectors) else {}
 
