@@ -43,7 +43,8 @@ _NAMES = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r"(?P<of>(?:\b(?:of|in|at|for|across|from) )?)(?:the )?\b(?:two|three|four|five) (?P<noun>[\w -]+?)[,:] (?=.+ and )",
+    r"(?P<of>(?:\b(?:of|in|at|for|across|from) )?)(?:the )?\b(?:two|three|four|five) "
+    r"(?P<noun>[\w -]+?)[,:] (?=.+ and )",
     re.I,
 )
 _JOINT = re.compile(
