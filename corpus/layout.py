@@ -18,6 +18,7 @@ from corpus.pdf_page import Look, PageContent
 _ITEM = re.compile(r"(?:[•·▪■□◦‣➢➤►▶✓✔●○◆–>-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-hivx])\.)\s")
 _SENTENCE_END = re.compile(r"[.!?:;]['”\"’)\]⁰¹²³⁴-⁹]*$")
 _GUTTER = 0.8  # in sizes of the document's prose
+_ROW_GAP = 5.0  # in gutters
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def _split(items: Sequence[_Item], axis: int, least: float) -> tuple[list[_Item]
         return None
     before = [item for item in items if item.box[axis] < cut]
     after = [item for item in items if item.box[axis] >= cut]
-    if axis == 0 and _is_one_row(before, after):
+    if axis == 0 and best < _ROW_GAP * least and _is_one_row(before, after):
         return None
     return before, after
 
@@ -174,7 +175,7 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
     last = paragraph.lines[-1]
     size = max(last.look.size, line.look.size)
     step = line.base - last.base
-    if abs(step) < 1 and 0 < line.x0 - last.x1 < 8 * size:
+    if abs(step) < 1 and 0 < line.x0 - last.x1 < 4 * size:
         return True
     if not 0 < step < 1.75 * size or min(last.x1, line.x1) - max(last.x0, line.x0) < 0:
         return False

@@ -16,6 +16,7 @@ from corpus.pdf_page import SUPERSCRIPT, Look, PageContent, Word
 
 _WIDE_GAP = 0.9  # in sizes of the text; a space between words is a quarter, in justified text up to a half
 _MOST_RUNNING_ROWS = 5
+_OUTER = 0.25  # the share of the page's height at its top and foot where words that repeat are looked for
 _MARGIN = 0.14  # the share of the page's height at its top and foot where running lines stand
 _BULLET = re.compile(r"[•·▪■□◦‣➢➤►▶✓✔●○◆–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _MARK = re.compile(r"[\d(),*†‡+-]{1,5}|\(?[a-z]\)")
@@ -144,7 +145,7 @@ def without_running(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
             places = Counter(_place(row, page) for row, page in zip(rows, pages, strict=True) if row)
             peeled = False
             for i, (page, row) in enumerate(zip(pages, rows, strict=True)):
-                said = row and words[_folded(row)] >= max(3, 0.2 * len(pages))
+                said = row and words[_folded(row)] >= max(3, 0.2 * len(pages)) and _may_run(row, page)
                 stands = row and row[0].look.size < usual and places[_place(row, page)] >= max(3, 0.3 * len(pages))
                 if said or (stands and _is_set_off(row, kept[i], page)):
                     kept[i] = [line for line in kept[i] if not any(line is other for other in row)]
@@ -168,6 +169,12 @@ def body_size(lines: Iterable[Sequence[TextLine]]) -> float:
 def _outer_row(lines: Sequence[TextLine], end: int) -> list[TextLine]:
     """The first or the last row of lines that share a baseline."""
     return [line for line in lines if abs(line.base - lines[end].base) <= 1]
+
+
+def _may_run(row: Sequence[TextLine], page: PageContent) -> bool:
+    """Whether a row stands in the outer parts of its page, or is only a page number, which may follow the text."""
+    y = row[0].base / page.height
+    return not _OUTER < y < 1 - _OUTER or re.fullmatch(r"\d{1,4}", row[0].text) is not None
 
 
 def _number_in(row: Sequence[TextLine]) -> str:
