@@ -114,6 +114,8 @@ def _items(lines: Sequence[TextLine], start: int) -> list[_Item]:
         line = lines[place]
         marked = bullet(line.text) > 0 and not line.text[0].isdigit() or line.indent >= outer + 2
         text = line.text[bullet(line.text) :] if not line.text[0].isdigit() and bullet(line.text) else line.text
+        if len(text) > 2 * _MAX_TITLE_CHARS:
+            break
         if _NUMBER.fullmatch(text):
             items.append(_Item(place, "", None, int(text)))
             continue

@@ -10,13 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.document import Block, Document, Row, Table
-from corpus.figure import Figure, Found, cell_figure, find_figures, unit_scale
-from corpus.footnotes import Footnotes, inline_note, unmarked
-from corpus.labels import Label, box_label, clause_label, is_change, respective
-from corpus.passage import Fact, Passage
-from corpus.tables import (
-    group_columns,
+from corpus.cells import (
     holds_value,
     is_number_header,
     is_period,
@@ -24,6 +18,12 @@ from corpus.tables import (
     is_unit_header,
     row_header_column,
 )
+from corpus.document import Block, Document, Row, Table
+from corpus.figure import Figure, Found, cell_figure, find_figures, unit_scale
+from corpus.footnotes import Footnotes, inline_note, unmarked
+from corpus.labels import Label, box_label, clause_label, is_change, respective
+from corpus.passage import Fact, Passage
+from corpus.tables import group_columns
 from corpus.units import caption_title, cell_unit, period_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

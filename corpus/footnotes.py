@@ -50,4 +50,5 @@ def unmarked(text: str) -> str:
 def inline_note(text: str) -> str:
     """The note that ends a line after an asterisk: "Down 3%. *Without subsidiaries"; empty where there is none."""
     match = _INLINE.search(text)
-    return match["note"].strip() if match else ""
+    alone = text.replace("**", "").count("*") == 1  # two are italics
+    return match["note"].strip() if match and alone else ""

@@ -124,7 +124,7 @@ def is_value(text: str) -> bool:
     if not found or found[0].start > 1 or found[0].figure.is_year or not any(map(str.isdecimal, found[0].figure.text)):
         return False
     rest = bare[found[0].end :]
-    return len(found) == 1 and len(_WORD.findall(rest)) <= 2 and not re.search(r"\d", rest)
+    return len(found) == 1 and len(_WORD.findall(rest)) <= 1 and not re.search(r"\d", rest)
 
 
 def is_statement(text: str) -> bool:

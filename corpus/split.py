@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.cells import is_placeholder, is_unit_header, row_header_column
 from corpus.document import Block, Cell, Document, Row, Table
 from corpus.footnotes import Footnotes
 from corpus.lines import bullet, is_sentence
 from corpus.passage import Part, Passage, PassageKind
 from corpus.sentences import sentences
-from corpus.tables import group_columns, is_placeholder, is_unit_header, row_header_column
+from corpus.tables import group_columns
 from corpus.units import said_unit
 
 # A passage and its section line stay within the default embedder's window of 256 tokens.

@@ -9,62 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.cells import holds_value, is_period, is_placeholder, is_rule, is_unit_header, row_header_column
 from corpus.document import Cell, Row, Table
-from corpus.figure import find_figures, unit_factor
-from corpus.lines import unhedged
+from corpus.figure import unit_factor
 
 Cells = Sequence[Cell]
 
-_RULE = re.compile(r":?-{2,}:?")
-_PERIOD = re.compile(
-    r"(?:year|fy|h[12]|q[1-4]|dec\w*|mar\w*|jun\w*|sep\w*|as (?:at|of)|months?|ended|ending|restated|\d{1,2}|"
-    r"(?:19|20)\d\d|[/.,'’()\s–-])*(?:19|20)\d\d(?:/\d{2,4})?(?:[\s(]*(?:restated|audited|total)\)?|e|a)?\**",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(r"[-–—/]+|n\.?/?a\.?|nil|none|not (?:applicable|disclosed|available)", re.IGNORECASE)
-_UNIT_HEADER = re.compile(r"units?(?: of measure(?:ment)?)?|uom|einheit|单位", re.IGNORECASE)
-_NUMBER_HEADER = re.compile(r"no\.?|nr\.?|#|item no\.?|s/n|序号", re.IGNORECASE)
 _PART = re.compile(r"\*{0,2}(?:of which|thereof|including|incl\.|[-–—•])\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _MAX_HEADER_CHARS = 80
-_MAX_VALUE_LETTERS = 14
-
-
-def is_rule(cells: Sequence[str]) -> bool:
-    r"""Whether a row only draws a line, as in `--\t--` and `|---|:-:|`."""
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and all(_RULE.fullmatch(cell) for cell in filled)
-
-
-def is_period(text: str) -> bool:
-    """Whether a header names a year or another period: "2023", "FY2022", "Year 2023", "Dec. 31, 2023"."""
-    return _PERIOD.fullmatch(text.strip()) is not None
-
-
-def is_unit_header(text: str) -> bool:
-    """Whether a column's header says that the column holds units."""
-    return _UNIT_HEADER.fullmatch(text.strip()) is not None
-
-
-def is_number_header(text: str) -> bool:
-    """Whether a column's header says that the column counts the rows."""
-    return _NUMBER_HEADER.fullmatch(text.strip()) is not None
-
-
-def holds_value(cell: str) -> bool:
-    """Whether a cell holds one figure and hardly more: "over 300 people", but not "Scope 1"."""
-    bare = cell.replace("**", "")
-    found = find_figures(bare)
-    if len(found) != 1 or not any(map(str.isdecimal, cell)):
-        return False
-    before, after = unhedged(bare[: found[0].start]), bare[found[0].end :]
-    few = sum(map(str.isalpha, after)) <= _MAX_VALUE_LETTERS and not any(map(str.isalpha, before))
-    return few and not any(map(str.isdecimal, before + after))
-
-
-def is_placeholder(cell: str) -> bool:
-    """Whether a cell says that there is nothing to say: "-", "/", "n/a"."""
-    return _PLACEHOLDER.fullmatch(cell) is not None
 
 
 def read_table(text: str, rows: Sequence[Cells], previous: Table | None = None) -> Table | None:
@@ -94,15 +47,6 @@ def read_table(text: str, rows: Sequence[Cells], previous: Table | None = None) 
         return None
     goes_on = previous is not None and previous.header == header
     return Table(header, _rows(header, body, previous if goes_on else None), caption)
-
-
-def row_header_column(header: Sequence[str], cells: Sequence[str], groups: int = 0) -> int | None:
-    """The column whose cell names the row: the first that holds words, row numbers and group labels left out."""
-    for column, cell in enumerate(cells):
-        counts = column < len(header) and is_number_header(header[column])
-        if column >= groups and cell and not counts and not holds_value(cell) and not is_placeholder(cell):
-            return column
-    return None
 
 
 def group_columns(table: Table, text: str) -> int:

@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.cells import is_rule
 from corpus.contents import find_contents
 from corpus.document import Block, Cell, Table
 from corpus.figure_boxes import find_figure_boxes
 from corpus.headings import find_chapters, find_headings
 from corpus.lines import TextLine, read_lines
 from corpus.pieces import Piece, find_pieces, is_table_line
-from corpus.tables import Cells, is_rule, read_table
+from corpus.tables import Cells, read_table
 
 _HEADING_MARK = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
 _CHAPTER_NUMBER = re.compile(r"^0\d\s+|\s+0\d$")

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.cells import is_period, is_placeholder, is_unit_header
 from corpus.document import Table
 from corpus.figure import unit_factor, unit_scale
 from corpus.footnotes import unmarked
-from corpus.tables import is_period, is_placeholder, is_unit_header
 
 _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]\s*\S?$|,\s*(?:in\s)?([^,]{1,24})$")
-_CAPTION = re.compile(r"\b(?:in|units?:)\s+([^,;()]+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
+_CAPTION = re.compile(r"\b(?:in|units?:)\s+((?:[^,;()]|,(?=\d{3}))+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
 _CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _MAX_WORDS = 4

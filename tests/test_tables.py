@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Cell
-from corpus.tables import group_columns, holds_value, is_period, read_table, row_header_column
+from corpus.tables import group_columns, read_table
 
 
 def table_of(text, previous=None):
@@ -133,38 +133,3 @@ def test_a_rule_below_the_header():
     table = table_of(text)
     assert table.header == ("Port", "Nights")
     assert words_of(text, table) == [["Bergen", "12"]]
-
-
-@pytest.mark.parametrize(
-    ("header", "cells", "column"),
-    [
-        (("No.", "Award", "Given by"), ["3", "Golden Anchor", "The Guild"], 1),
-        (("Metric", "2022"), ["Scope 1¹", "44"], 0),
-        (("Metric", "2022"), ["Total", "44"], 0),
-        (("2022", "2021"), ["5", "6"], None),
-    ],
-)
-def test_the_column_that_names_a_row(header, cells, column):
-    assert row_header_column(header, cells) == column
-
-
-@pytest.mark.parametrize("cell", ["49,117", "(5.2)", "98.4%", "RMB 35 million", "over 300 people", "**12**", "2,365²"])
-def test_cells_that_hold_a_value(cell):
-    assert holds_value(cell)
-
-
-@pytest.mark.parametrize("cell", ["", "n/a", "Scope 1", "2022 Harbour Award of the Guild", "12 of 13", "WIDC 2023"])
-def test_cells_that_do_not(cell):
-    assert not holds_value(cell)
-
-
-@pytest.mark.parametrize(
-    "header", ["2023", "FY2022", "Year 2023", "Dec. 31, 2023", "2022/23", "Q3 2022", "2021 (restated)"]
-)
-def test_periods(header):
-    assert is_period(header)
-
-
-@pytest.mark.parametrize("header", ["", "Unit", "Target 2030", "Year", "12", "2023 Award"])
-def test_headers_that_are_no_period(header):
-    assert not is_period(header)
