@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.figure import cell_figure, find_figures, unit_factor
+from corpus.figure import cell_figure, find_figures, unit_factor, unit_scale
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,33 @@ def test_a_percentage_is_not_its_digits():
 
 def test_unit_factor_of_an_unknown_unit_is_a_count():
     assert unit_factor("Person-time") == ("", Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("**EUR 3.5 million** in sales", "**EUR 3.5 million**"),
+        ("Total: **190.1** billion RMB", "**190.1** billion RMB"),
+        ("**Total** 12 million", "12 million"),
+        ("12 **new** ships", "12"),
+        ("RMB **3** million", "RMB **3** million"),
+    ],
+)
+def test_bold_marks_belong_to_a_figure_in_pairs(text, written):
+    (found,) = find_figures(text)
+    assert text[found.start : found.end] == found.figure.text == written
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [
+        ("RMB 1,000", "1,000"),
+        ("RMB billion", "billion"),
+        ("1,000 units", "1,000"),
+        ("Person", ""),
+        ("%", ""),
+        ("t/a", ""),
+    ],
+)
+def test_unit_scale(unit, scale):
+    assert unit_scale(unit) == scale
