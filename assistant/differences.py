@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.operation import Heard, Operation, build, is_unit
+from assistant.operation import Heard, Operation, build, is_unit, leading_unit
 from assistant.period import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time
 from assistant.phrases import conjuncts, opposed, pair
 from assistant.words import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
@@ -65,7 +65,8 @@ _TIMES = tuple(
     for pattern in (
         rf"how many times as \w+ as (?P<b>.+?) {BE} (?P<a>.+)$",
         rf"how many times as \w+ {BE} (?P<a>.+?) as (?P<b>.+)$",
-        rf"how many times (?P<b>(?:the|its|our|that|those) .+?) {BE} (?P<a>(?!\w+ed$).+)$",
+        rf"how many times (?P<b>(?!(?:as|an?|per|each|has|have|had|{BE}|{DO}|{COMPARATIVE})\b).+?) {BE} "
+        r"(?P<a>(?!.*ed$).+)$",
         rf"(?P<a>.+?) {BE} (?:how many times|what multiple of)(?: as \w+ as| \w+er than)? (?P<b>.+)$",
         rf"by (?:what|which|how large a) (?:factor|multiple) {DO} (?P<a>.+?) {EXCEED} (?P<b>.+)$",
         rf"by (?:what|which) (?:factor|multiple) {BE} (?P<a>.+?) {COMPARATIVE} than (?P<b>.+)$",
@@ -159,7 +160,7 @@ def _more(heard: Heard) -> Operation | None:
 
 def _ordered(left: str, right: str, lower: bool, unit: str, heard: Heard, time: str) -> Operation | None:
     """A minus B, or B minus A where A is said to be lower; in percent, how far A lies from B relative to B."""
-    unit = heard.unit or unit
+    unit = heard.unit or leading_unit(unit)[0] or unit
     if re.fullmatch(PERCENT, unit, re.I):
         return build("growth", (right, left), unit="%", time=time, sense="fall" if lower else "signed")
     return build("difference", (right, left) if lower else (left, right), unit=unit, time=time)
@@ -235,6 +236,7 @@ def _substituted(left: str, right: str) -> tuple[str, str] | None:
 
 def _resolved(left: str, right: str) -> str:
     """RIGHT with "that of" replaced by what it stands for."""
+    right = re.sub(r"^what ", "", right, flags=re.I)
     match = re.match(r"(?:that|those) (of|in|for|at|from) (.+)$", right, re.I)
     if not match:
         return right

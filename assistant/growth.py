@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.differences import BE, COMPARATIVE, DO, EXCEED, LESS, PERCENT
-from assistant.operation import Heard, Operation, Sense, build
+from assistant.operation import Heard, Operation, Sense, build, leading_unit
 from assistant.period import NAMED, PERIOD, periods
 from assistant.phrases import ask, pair
 from assistant.words import PREPOSITIONS
@@ -90,7 +90,7 @@ def _grown(heard: Heard, earlier: str, later: str, text: str) -> Operation | Non
         return None
     if rest:
         metric = f"{metric} {rest}" if rest.split()[0].lower() in PREPOSITIONS else rest
-    unit = match["unit"] or ("%" if match["percent"] or match["much"] else "")
+    unit = leading_unit(match["unit"] or "")[0] or match["unit"] or ("%" if match["percent"] or match["much"] else "")
     return _change(metric, heard.unit or unit, earlier, later, down=any(match.group("falls", "fallen", "lower")))
 
 

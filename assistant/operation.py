@@ -32,6 +32,7 @@ _WISHES = (
     re.compile(r"(?P<rest>.+) \((?P<unit>[^()]+)\)$"),
     re.compile(r"(?P<rest>.+?)(?: \(|, )in (?P<unit>[^(),]+)[),](?P<more> .+)$", re.I),
     re.compile(r"(?:expressed )?in (?P<unit>[^,]+), (?P<rest>.+)$", re.I),
+    re.compile(r"(?P<rest>.+), (?P<unit>[^,()]+)$"),
 )
 _COURTESY = re.compile(
     r"(?:(?:please|kindly|and|so|ok(?:ay)?|hi|hello)[, ]+|(?:can|could|would) you (?:please )?|"

@@ -62,7 +62,12 @@ def conjuncts(text: str) -> list[str]:
     Returns:
         Each part as a phrase of its own; the whole text alone when nothing is coordinated.
     """
-    masked = _mask(_APPOSITION.sub(_listed, re.sub(r"\bboth\s+", "", text, flags=re.I)))
+    text = _APPOSITION.sub(_listed, re.sub(r"\bboth\s+", "", text, flags=re.I))
+    topic, colon, listed = text.partition(":")
+    if colon and _LAST_JOINT.search(listed):
+        sides = conjuncts(listed)
+        return [f"{side} {topic.strip()}" if is_modifier(side) else f"{topic.strip()} of {side}" for side in sides]
+    masked = _mask(text)
     if not _LAST_JOINT.search(masked):
         return [text.strip()]
     if _LAST_JOINT.search(_mask_titles(masked)):
@@ -131,7 +136,7 @@ def _missing_head(words: Sequence[str], last: Sequence[str], places: bool = Fals
     if is_modifier(ending) or list(words) == ["target"]:
         if end - skip > own:
             return list(last[skip + own :])
-        return list(last[skip + 1 :]) if end - skip > 1 else []
+        return list(last[skip + 1 :]) if end - skip > 1 else _shared_place(words, rest)
     if is_metric(ending) or is_plural(ending) or is_participle([*map(str.lower, words), "in"], len(words) - 1):
         return _shared_place(words, rest)
     if end - skip <= 1 or ending.lower() in PREPOSITIONS:
@@ -145,7 +150,7 @@ def _missing_head(words: Sequence[str], last: Sequence[str], places: bool = Fals
 
 def _shared_place(words: Sequence[str], rest: Sequence[str]) -> list[str]:
     """A place or participle after the last part that holds for all: "stores and depots in Spain"."""
-    if not rest or any(word.lower() in PREPOSITIONS for word in words):
+    if not rest or rest[0].lower() in {word.lower() for word in words}:
         return []
     if rest[0].lower() == "of":
         return list(rest) if words[-1].lower() in {"number", "amount", "value", "volume", "size"} else []

@@ -37,11 +37,35 @@ _RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:t
 _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)
 _SLASH = re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)$")
 _TO = re.compile(r"(?:the )?(?P<a>[\w&' ]+?)(?: to |-to-)(?P<b>[\w&' ]+?) ratio$", re.I)
+_MARGIN = re.compile(
+    r"(?:the )?(?P<profit>(?:adjusted )?(?:gross|operating|net|pre-?tax|ebit(?:da)?|profit))(?: profit)? margin"
+    r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
+    re.I,
+)
+_RETURN = re.compile(
+    r"(?:the )?return on (?P<base>(?:total |average )?(?:assets|equity|sales|revenue|capital employed))"
+    r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
+    re.I,
+)
+_KIND_OF = re.compile(
+    r"(?:the )?(?P<part>(?!market|the|fair|large|largest|combined|total)[\w-]+(?: [\w-]+)?) share of (?P<whole>.+)$",
+    re.I,
+)
 _MEAN = re.compile(r"^(?:the )?(?:average|mean|avg\.?) (?:number of |amount of )?", re.I)
 _EACH = (
     re.compile(r"for (?:each|every) (?P<each>.+?), (?P<left>how (?:many|much) .+)$", re.I),
     re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:each|every) (?P<each>\w+) \w+$", re.I),
     re.compile(r"(?P<left>.+?) (?:per|(?:for|to|by|in|at|from) (?:each|every)) (?P<each>.+)$", re.I),
+)
+# "A member" stands for each of them only where an average is asked for.
+_ON_AVERAGE = (
+    re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:a|an|one) (?P<each>[\w -]+?) \w+$", re.I),
+    re.compile(r"(?P<left>how (?:many|much) .+?) (?:for|to|by|in|at|from) (?:a|an|one) (?P<each>[\w -]+)$", re.I),
+    re.compile(
+        r"(?:the )?(?:average|mean) (?P<left>number of .+?) (?:in|at|of|for|to|from|by) (?:a|an|one) "
+        r"(?P<each>[\w -]+)$",
+        re.I,
+    ),
 )
 # "Per year" is a rate that reports state, "per share" a line of the accounts.
 _NOT_EACH = re.compile(
@@ -71,12 +95,32 @@ def share(heard: Heard) -> Operation | None:
     match = _AS_SHARE.match(text) or _MAKES_UP.match(text) or inside
     if match and not re.match(r"how\b", match["part"], re.I):
         return build("share", match.group("part", "whole"), unit="%", time=time, direct=True)
+    profit, earned = _MARGIN.match(text), _RETURN.match(text)
+    if profit or earned:
+        return _named(profit, earned, time)
+    kind = _KIND_OF.match(text)
+    if kind and "'" not in kind["part"]:
+        sides = (f"{kind['part']} {bare(kind['whole'])}", kind["whole"])
+        return build("share", sides, unit="%", time=time, direct=True)
     owned = _OWNED.match(text)
     if owned:
         part, whole = owned["part"], owned["whole"]
         held = f"How many {part} in {whole}" if is_plural(head(whole)) else f"{part} {bare(whole)}"
         return build("share", (held, whole), unit="%", time=time, direct=True)
     return None
+
+
+def _named(margin: re.Match[str] | None, earned: re.Match[str] | None, time: str) -> Operation | None:
+    """A ratio that goes by a name: a margin is a profit's share of revenue, a return that of assets or equity."""
+    if margin:
+        profit = re.sub(r"^profit$", "net", margin["profit"], flags=re.I)
+        profit = profit if re.search(r"ebit", profit, re.I) else f"{profit} profit"
+        sides = [f"{side}{margin['place']}" for side in (profit, "revenue")]
+    else:
+        assert earned is not None
+        base = re.sub(r"^sales$", "revenue", earned["base"], flags=re.I)
+        sides = [f"{side}{earned['place']}" for side in ("net profit", base)]
+    return build("share", sides, unit="%", time=time, direct=True)
 
 
 def _part_of(whole: str, verb: str, time: str) -> Operation | None:
@@ -96,16 +140,20 @@ def _part_of(whole: str, verb: str, time: str) -> Operation | None:
 
 def ratio(heard: Heard) -> Operation | None:
     """Read "A per B", "the ratio of A to B", "A for each B", "A divided by B"."""
-    text, time = take_time(re.sub(r",? on average$", "", heard.text, flags=re.I))
-    patterns = [(_RATIO, True), (_DIVIDED, False), (_TO, True), *([(_SLASH, False)] if heard.terse else [])]
+    averaged = re.sub(r",? on average$", "", heard.text, flags=re.I)
+    text, time = take_time(averaged)
+    slash = [(_SLASH, True)] if heard.terse and not heard.unit else []
+    patterns = [(_RATIO, True), (_DIVIDED, False), (_TO, True), *slash]
     for pattern, direct in patterns:
         match = pattern.match(text)
         if match and not _has_verb(match["a"]) and not _has_verb(match["b"]) and not re.search(YEAR, match["b"]):
             return build("ratio", opposed(match["a"], match["b"]), unit=heard.unit, time=time, direct=direct)
-    for pattern in _EACH:
+    mean = averaged != heard.text or _MEAN.match(text)
+    for pattern in (*_EACH, *(_ON_AVERAGE if mean else ())):
         match = pattern.match(text)
         if match:
-            return None if _NOT_EACH.match(match["each"]) else _per(match["left"], match["each"], heard.unit, time)
+            left = re.sub(r"^number of", "how many", match["left"]) if pattern in _ON_AVERAGE else match["left"]
+            return None if _NOT_EACH.match(match["each"]) else _per(left, match["each"], heard.unit, time)
     return None
 
 
@@ -138,8 +186,10 @@ def _per(left: str, each: str, wish: str, time: str) -> Operation | None:
         unit = f"{unit or wish}/{each_unit}" if unit or wish else f"per {each_unit}"
         return build("ratio", (left, each_of), unit=unit, time=time, direct=True)
     end = _noun_end(words)
-    unit = f"{unit or wish} per {' '.join(words[:end])}".strip()
-    return build("ratio", (left, _counted(words, end)), unit=unit, time=time, direct=True)
+    unit, divisor = f"{unit or wish} per {' '.join(words[:end])}".strip(), _counted(words, end)
+    if re.fullmatch(r"how (?:many|much) \w+", left, re.I):
+        left = f"{left} in {divisor.removeprefix('How many ')}"
+    return build("ratio", (left, divisor), unit=unit, time=time, direct=True)
 
 
 def _noun_end(words: Sequence[str]) -> int:

@@ -23,7 +23,7 @@ _SUM_OF = re.compile(
     r"^(?:the )?(?:sum|grand total|aggregate|combined total|total|sum total) (?:of|for) (?:the )?", re.I
 )
 _TOTAL = re.compile(r"^(?:the )?(?:combined|total|overall|aggregate|cumulative|joint) ", re.I)
-_ADD = re.compile(r"(?:^|\bif (?:you|we|one) )(?:add|sum)(?:ing)?(?: up)? (?P<list>.+?)(?:,? what .+)?$", re.I)
+_ADD = re.compile(r"(?:^|\bif (?:you|we|one) )(?:add|sum)(?:ing)?(?: up)? (?!of )(?P<list>.+?)(?:,? what .+)?$", re.I)
 _COMES_TO = re.compile(
     r"(?:what|how much) (?:do|does|did) (?P<list>.+?) (?:come|amount|add|add up|sum up|sum|total)(?: up)?(?: to)?$",
     re.I,

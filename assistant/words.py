@@ -52,7 +52,7 @@ _ADJECTIVES = frozenset(
 )
 _ADJECTIVE = re.compile(r"\w+(?:al|ed|ary|ory|ic|ive|ous|able|ible|less|ful|ish|ese|est|lar|[eic]an|ing|ant|ent)", re.I)
 _NOUN = re.compile(
-    r".*(?:ment|capital|metal|material|hospital|terminal|chemical|animal|proposal|approval|disposal|factory|inventory|"
+    r".*(?:ment|capital|metal|material|hospital|terminal|chemical|animal|proposal|approval|disposal|mineral|coal|goal|deal|meal|factory|inventory|"
     r"laboratory|salary|secretary|fabric|clinic|music|training|building|housing|advertising|marketing|manufacturing|"
     r"engineering|lighting|heating|cooling|shipping|plant|tenant|agent|patent|client|student|accident|incident|president|"
     r"restaurant|accountant|consultant|assistant|event|rent|talent)",
