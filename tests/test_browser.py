@@ -1,5 +1,6 @@
 import re
 import shutil
+import socket
 
 import pytest
 
@@ -23,7 +24,9 @@ def served(mill_assistant, tmp_path_factory):
 
     home = tmp_path_factory.mktemp("home")
     app = build_app(mill_assistant, home)
-    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, **launch_options())
+    _, url, _ = app.launch(
+        server_name="127.0.0.1", server_port=free_port(), prevent_thread_lock=True, **launch_options()
+    )
     yield url, home
     app.close()
 
@@ -53,6 +56,12 @@ def page(chromium, served):
     context.close()
     assert outside == [], "nothing may be asked of another host"
     assert errors == []
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def is_local(requested, url):
@@ -188,6 +197,53 @@ def test_the_page_names_no_script_style_font_or_image_of_another_host(page, serv
     fetched = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?!\./|/|data:)([^\"']+)", served_html)
     assert [place for place in fetched if re.match(r"(?:https?:)?//", place) and not is_local(place, served[0])] == []
     assert "connect-src 'self'" in page.request.get(served[0]).headers["content-security-policy"]
+
+
+def test_users_log_in_and_see_their_own_conversations(mill_assistant, chromium, tmp_path):
+    from ui.app import build_app
+    from ui.auth import Passwords, password_line
+    from ui.theme import launch_options
+
+    people = {"ada": "correct horse", "grace": "battery staple"}
+    passwords = Passwords("\n".join(password_line(user, password) for user, password in people.items()))
+    app = build_app(mill_assistant, tmp_path)
+    address = {"server_name": "127.0.0.1", "server_port": free_port()}
+    _, url, _ = app.launch(auth=passwords.allow, prevent_thread_lock=True, **address, **launch_options())
+    listed = {}
+    for user, password in people.items():
+        context = chromium.new_context()
+        page, outside = context.new_page(), []
+        page.on("request", lambda request, seen=outside: seen.append(request.url))
+        page.goto(url)
+        assert page.locator("#question").count() == 0
+        page.get_by_label("username").fill(user)
+        page.get_by_label("password").fill("wrong horse")
+        page.get_by_role("button", name="Login").click()
+        page.get_by_text("Incorrect Credentials").wait_for()
+        page.get_by_label("password").fill(password)
+        page.get_by_role("button", name="Login").click()
+        ask(page, f"How many people did Alder Paper employ, {user}?")
+        listed[user] = page.locator("#listing li").all_inner_texts()
+        assert [place for place in outside if not is_local(place, url)] == []
+        context.close()
+    app.close()
+    assert listed == {user: [f"How many people did Alder Paper employ, {user}?"] for user in people}
+    assert sorted(path.name for path in (tmp_path / "conversations").iterdir()) == ["ada", "grace"]
+
+
+def test_a_program_asks_over_http(served):
+    from gradio_client import Client
+    from gradio_client.exceptions import AppError
+
+    client = Client(served[0], verbose=False, analytics_enabled=False)
+    assert "1,284" in client.predict("How many people did Alder Paper employ?", api_name="/ask")["answer"]
+    assert client.predict(api_name="/list_reports")[0]["id"] == "alder-paper-2024"
+    assert client.predict("water", api_name="/facts")[0]["metric"] == "Water withdrawal"
+    with pytest.raises(AppError, match="shorten it to 2,000"):
+        client.predict("x" * 3000, api_name="/search")
+    assert {"/ask", "/search", "/facts", "/list_reports"} == set(
+        client.view_api(return_format="dict")["named_endpoints"]
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -81,6 +81,14 @@ def test_what_the_assistant_refuses_is_shown_and_nothing_is_lost(chat):
     assert view.conversation.count('class="turn"') == 1
 
 
+def test_after_an_error_the_conversation_is_as_it_was(chat):
+    current = ask(chat, "How many people?")[-1].current
+    view = chat.failed(current, "")
+    assert "Something went wrong" in view.status
+    assert view.conversation.count('class="answer"') == 1
+    assert view.current == current
+
+
 def test_a_conversation_survives_a_restart(chat, mill_index, tmp_path):
     current = ask(chat, "How many people?")[-1].current
     again = Chat(Nearest(mill_index), tmp_path).open(current, "")

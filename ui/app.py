@@ -6,50 +6,63 @@ annotations in this module.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.api import add_api
 from ui.chat import Askable, Chat, View
 from ui.fact_table import FactTable
+from ui.facts_tab import facts_tab
+from ui.parts import DOWNLOAD, PRIVATE, acting, plain
 
 if TYPE_CHECKING:
-    from gradio import HTML, Blocks, Button, CheckboxGroup, DownloadButton, EventData, Request
+    from gradio import (
+        HTML,
+        Blocks,
+        BrowserState,
+        Button,
+        CheckboxGroup,
+        Column,
+        DownloadButton,
+        EventData,
+        Request,
+        Textbox,
+    )
 
-# Buttons of our own HTML say what they are for; a name that was changed says so too. Their text is data, never code.
-_ACT = """
-const act = (node) => trigger(node.dataset.action === 'export' ? 'export' : 'act', {
-  action: node.dataset.action, text: node.dataset.text ?? node.value ?? '', turn: Number(node.dataset.turn ?? -1)});
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-action]');
-  if (!button) return;
-  if (button.dataset.confirm && button.textContent !== button.dataset.confirm) {
-    button.textContent = button.dataset.confirm;
-    return;
-  }
-  button.closest('details')?.removeAttribute('open');
-  act(button);
-});
-element.addEventListener('change', (event) => { if (event.target.matches('input[data-action]')) act(event.target); });
-"""
 _BRAND = """
 <div class="brand"><button type="button" class="icon burger" data-side aria-label="Conversations and reports"
 aria-expanded="false"></button><strong>reportqa</strong>
 <button type="button" class="icon moon" data-theme aria-label="Light or dark" title="Light or dark"></button></div>
 """
-_DOWNLOAD = "() => { setTimeout(() => document.querySelector('#download')?.click(), 100); }"
-_SHOW_PLACE = "() => { if (innerWidth < 900) document.querySelector('#fact-evidence').scrollIntoView(); }"
-_WIDTHS = {
-    "Report": 200,
-    "Metric": 240,
-    "As written": 130,
-    "Unit": 90,
-    "Period": 80,
-    "Scope": 150,
-    "Section": 220,
-    "Page": 70,
-}
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+# Questions take all of a processor: more than two at once would only make each wait longer.
+_ASKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "ask", "concurrency_limit": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The parts of the page that events read and write."""
+
+    new: "Button"
+    listing: "HTML"
+    reports: "CheckboxGroup"
+    evidence: "HTML"
+    current: "BrowserState"
+    download: "DownloadButton"
+    head: "HTML"
+    conversation: "HTML"
+    panel: "Column"
+    correction: tuple[Any, ...]
+    save: "Button"
+    cancel: "Button"
+    status: "HTML"
+    question: "Textbox"
+
+    @property
+    def shown(self) -> list[Any]:
+        """What a view is shown in, in the order of `_shown`."""
+        texts = (self.head, self.conversation, self.evidence, self.status, self.question, self.current, self.listing)
+        return [*texts, self.panel, self.correction[0]]
 
 
 def build_app(assistant: Askable, home: Path) -> "Blocks":
@@ -62,88 +75,36 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
     import gradio as gr
 
     with gr.Blocks(title="reportqa", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as app:
+        current = gr.BrowserState("", storage_key="reportqa-conversation", secret="only an id is kept")
         download = gr.DownloadButton("Download", visible="hidden", elem_id="download")
-        gr.HTML(_BRAND, **_plain("brand"))
+        gr.HTML(_BRAND, **plain("brand"))
         with gr.Row(elem_id="shell"):
             with gr.Column(elem_id="side", scale=0, min_width=248):
                 new = gr.Button("New conversation", elem_id="new")
-                listing = gr.HTML(**_acting("listing"))
+                listing = gr.HTML(**acting("listing"))
                 choices = [(document.title, id) for id, document in assistant.index.documents.items()]
-                everything = [id for _, id in choices]
-                reports = gr.CheckboxGroup(choices, value=everything, label="Reports to ask", elem_id="reports")
+                chosen = [id for _, id in choices]
+                reports = gr.CheckboxGroup(choices, value=chosen, label="Reports to ask", elem_id="reports")
             with gr.Column(elem_id="work", scale=1), gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask", elem_id="ask-tab"):
-                    _ask_tab(app, Chat(assistant, home), new, listing, reports, download)
+                with gr.Tab("Ask", elem_id="ask-tab"), gr.Row(elem_id="panes"):
+                    with gr.Column(elem_id="chat", scale=6, min_width=320):
+                        chat = _chat_column()
+                    with gr.Column(elem_id="proof", scale=5, min_width=320):
+                        evidence = gr.HTML(**plain("evidence"))
                 with gr.Tab("Facts", elem_id="facts-tab"):
-                    _facts_tab(FactTable(assistant.index), download)
+                    facts_tab(FactTable(assistant.index), download)
+        page = _Page(new, listing, reports, evidence, current, download, **chat)
+        _wire(app, page, Chat(assistant, home))
+        add_api(assistant)
     return app
 
 
-def _ask_tab(
-    app: "Blocks", chat: Chat, new: "Button", listing: "HTML", reports: "CheckboxGroup", download: "DownloadButton"
-) -> None:
-    """The chat beside its evidence, and what every event of both columns does."""
+def _chat_column() -> dict[str, Any]:
+    """The conversation above the question box, as parts of a page."""
     import gradio as gr
 
-    current = gr.BrowserState("", storage_key="reportqa-conversation", secret="only an id is kept")
-    with gr.Row(elem_id="panes"):
-        with gr.Column(elem_id="chat", scale=6, min_width=320):
-            head = gr.HTML(**_acting("head"))
-            conversation = gr.HTML(**_acting("conversation"))
-            panel, *correction, save, cancel = _correction()
-            status = gr.HTML(**_plain("status"))
-            question = gr.Textbox(
-                placeholder="Ask about the reports",
-                label="Question",
-                show_label=False,
-                container=False,
-                lines=1,
-                max_lines=6,
-                submit_btn="Ask",
-                autofocus=True,
-                elem_id="question",
-            )
-        with gr.Column(elem_id="proof", scale=5, min_width=320):
-            evidence = gr.HTML(**_plain("evidence"))
-    place = correction[0]
-    outputs = [head, conversation, evidence, status, question, current, listing, panel, place]
-
-    def opened(current: str, request: gr.Request) -> tuple[Any, ...]:
-        return _shown(chat.open(current, _owner(request)))
-
-    def begun(request: gr.Request) -> tuple[Any, ...]:
-        return _shown(chat.open("", _owner(request)))
-
-    def asked(question: str, current: str, documents: Sequence[str], request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from map(_shown, chat.ask(question, current, documents, _owner(request)))
-
-    def acted(
-        current: str, documents: Sequence[str], event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from map(_shown, _act(chat, event, current, documents, _owner(request)))
-
-    def exported(current: str, event: gr.EventData, request: gr.Request) -> str:
-        return str(chat.export(str(event.text), current, _owner(request)))
-
-    def corrected(
-        place: int, right: str, words: str, silent: bool, current: str, request: gr.Request
-    ) -> tuple[Any, ...]:
-        return _shown(chat.correct(place, right, words, silent, current, _owner(request)))
-
-    app.load(opened, current, outputs, **_PRIVATE)
-    new.click(begun, None, outputs, **_PRIVATE)
-    question.submit(asked, [question, current, reports], outputs, **_PRIVATE)
-    for acting in (head, conversation, listing):
-        acting.act(acted, [current, reports], outputs, **_PRIVATE)
-    head.export(exported, current, download, **_PRIVATE).then(None, js=_DOWNLOAD)
-    save.click(corrected, [*correction, current], outputs, **_PRIVATE)
-    cancel.click(lambda: (gr.update(visible=False), None), None, [panel, place], **_PRIVATE)
-
-
-def _correction() -> tuple[Any, ...]:
-    """The panel in which a wrong answer is put right."""
-    import gradio as gr
-
+    head = gr.HTML(**acting("head"))
+    conversation = gr.HTML(**acting("conversation"))
     with gr.Column(visible=False, elem_id="correction") as panel:
         place = gr.State(None)
         right = gr.Textbox(label="What would be right?", lines=1)
@@ -152,55 +113,71 @@ def _correction() -> tuple[Any, ...]:
         with gr.Row():
             cancel = gr.Button("Cancel", size="sm")
             save = gr.Button("Save", variant="primary", size="sm")
-    return panel, place, right, words, silent, save, cancel
+    status = gr.HTML(**plain("status"))
+    question = gr.Textbox(
+        placeholder="Ask about the reports",
+        label="Question",
+        show_label=False,
+        container=False,
+        lines=1,
+        max_lines=6,
+        submit_btn="Ask",
+        autofocus=True,
+        elem_id="question",
+    )
+    return {
+        "head": head,
+        "conversation": conversation,
+        "panel": panel,
+        "correction": (place, right, words, silent),
+        "save": save,
+        "cancel": cancel,
+        "status": status,
+        "question": question,
+    }
 
 
-def _facts_tab(table: FactTable, download: "DownloadButton") -> None:
-    """The table of facts, beside it the place of the one chosen."""
+def _wire(app: "Blocks", page: _Page, chat: Chat) -> None:
+    """What every event of the chat does."""
     import gradio as gr
 
-    def found(words: str) -> tuple[Any, str]:
-        rows = table.search(words)
-        return rows, f'<p class="note">{len(rows):,} of {len(table):,} facts</p>'
+    def opened(current: str, request: gr.Request) -> tuple[Any, ...]:
+        return _shown(chat.open(current, _owner(request)))
 
-    def chosen(event: gr.SelectData) -> str:
-        return table.evidence(event.row_value)
+    def begun(request: gr.Request) -> tuple[Any, ...]:
+        return _shown(chat.open("", _owner(request)))
 
-    everything, all_counted = found("")
+    def asked(question: str, current: str, chosen: Sequence[str], request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from map(_shown, chat.ask(question, current, chosen, _owner(request)))
 
-    with gr.Row(elem_id="facts-bar"):
-        words = gr.Textbox(
-            placeholder="Find facts: words, a year, a unit",
-            label="Find facts",
-            show_label=False,
-            container=False,
-            scale=1,
-        )
-        sheet = gr.Button("Excel", size="sm", scale=0, min_width=90)
-        text = gr.Button("CSV", size="sm", scale=0, min_width=90)
-    counted = gr.HTML(all_counted, **_plain("facts-count"))
-    with gr.Row(elem_id="facts-panes"):
-        with gr.Column(scale=7, min_width=320):
-            rows = gr.Dataframe(
-                everything,
-                headers=list(table.columns),
-                column_widths=[_WIDTHS[column] for column in table.columns],
-                datatype="str",
-                type="array",
-                interactive=False,
-                wrap=True,
-                max_height=640,
-                buttons=[],
-                elem_id="facts",
-            )
-        with gr.Column(scale=3, min_width=320):
-            place = gr.HTML('<p class="none">Choose a row to see where it stands.</p>', **_plain("fact-evidence"))
+    def acted(
+        current: str, chosen: Sequence[str], event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from map(_shown, _act(chat, event, current, chosen, _owner(request)))
 
-    words.change(found, words, [rows, counted], trigger_mode="always_last", **_PRIVATE)
-    rows.select(chosen, None, place, **_PRIVATE).then(None, js=_SHOW_PLACE)
-    for button, suffix in ((sheet, ".xlsx"), (text, ".csv")):
-        exported = partial(table.export, suffix=suffix)
-        button.click(exported, words, download, **_PRIVATE).then(None, js=_DOWNLOAD)
+    def failed(current: str, request: gr.Request) -> tuple[Any, ...]:
+        return _shown(chat.failed(current, _owner(request)))
+
+    def exported(current: str, event: gr.EventData, request: gr.Request) -> str:
+        return str(chat.export(str(event.text), current, _owner(request)))
+
+    def corrected(
+        place: int, right: str, words: str, silent: bool, current: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        view = chat.correct(place, right, words, silent, current, _owner(request))
+        return (*_shown(view), *(("", "", False) if view.correcting is None else (right, words, silent)))
+
+    app.load(opened, page.current, page.shown, **PRIVATE)
+    page.new.click(begun, None, page.shown, **PRIVATE)
+    asking = [page.question.submit(asked, [page.question, page.current, page.reports], page.shown, **_ASKING)]
+    for part in (page.head, page.conversation, page.listing):
+        asking.append(part.act(acted, [page.current, page.reports], page.shown, **_ASKING))
+    for event in asking:
+        event.failure(failed, page.current, page.shown, **PRIVATE)
+    page.head.export(exported, page.current, page.download, **PRIVATE).then(None, js=DOWNLOAD)
+    corrections = [*page.shown, *page.correction[1:]]
+    page.save.click(corrected, [*page.correction, page.current], corrections, **PRIVATE)
+    page.cancel.click(lambda: gr.update(visible=False), None, page.panel, **PRIVATE)
 
 
 def _act(chat: Chat, event: "EventData", current: str, documents: Sequence[str], owner: str) -> Iterator[View]:
@@ -237,11 +214,3 @@ def _shown(view: View) -> tuple[Any, ...]:
 
 def _owner(request: "Request") -> str:
     return str(request.username or "")
-
-
-def _plain(name: str) -> dict[str, Any]:
-    return {"elem_id": name, "js_on_load": None, "apply_default_css": False}
-
-
-def _acting(name: str) -> dict[str, Any]:
-    return {"elem_id": name, "js_on_load": _ACT, "apply_default_css": False}

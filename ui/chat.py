@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +23,7 @@ from ui.render import Turn, conversation_html, head_html, list_html
 from ui.suggestions import example_questions, follow_ups
 
 MAX_QUESTION_CHARS = 2000
+_FAILED = "Something went wrong, and the question was not answered: ask again, or look at what the server printed."
 _THANKS = "Thank you: kept as a test question."
 _NO_EVIDENCE = '<p class="none">The passages that prove an answer appear here.</p>'
 
@@ -125,6 +126,10 @@ class Chat:
             before = conversation_html(conversation.turns, self._examples)
             view = View(conversation=before, status=_problem(str(error)), question=question)
         yield view
+
+    def failed(self, current: str, owner: str) -> View:
+        """The conversation as it was, after an error that nobody foresaw."""
+        return replace(self.open(current, owner), status=_problem(_FAILED))
 
     def rename(self, name: str, current: str, owner: str) -> View:
         """Give the conversation a name."""
