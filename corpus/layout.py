@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.draft import Box, TableDraft
+from corpus.pdf_content import Look, PageContent
 from corpus.pdf_lines import TextLine
-from corpus.pdf_page import Look, PageContent
 
 _ITEM = re.compile(r"(?:[•·▪■□◦‣➢➤►▶✓✔●○◆–>-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-hivx])\.)\s")
 _SENTENCE_END = re.compile(r"[.!?:;]['”\"’)\]⁰¹²³⁴-⁹]*$")

@@ -18,10 +18,12 @@ from typing import Any
 
 from corpus.draft import Reading
 from corpus.layout import Framed, PlacedTable, frames, read_page
-from corpus.pdf_compose import Item, compose
+from corpus.pdf_compose import compose
+from corpus.pdf_content import PageContent
 from corpus.pdf_grid import build_table
+from corpus.pdf_headings import Item
 from corpus.pdf_lines import TextLine, body_size, text_lines, without_running
-from corpus.pdf_page import PageContent, page_content
+from corpus.pdf_page import page_content
 from corpus.pdf_tables import find_tables
 from corpus.pdf_workers import PdfWorkers
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.draft import Box
+from corpus.pdf_content import Word
 from corpus.pdf_lines import TextLine
-from corpus.pdf_page import Word
 
 _CURRENCY = re.compile(r"[$€£¥₹]|US\$|HK\$|C\$|A\$|RMB|EUR|USD|GBP|CHF|[($€£¥]+\(?")
 _CLOSING = re.compile(r"[)%]+[⁰¹²³⁴-⁹⁽⁾]*|pp|‰")
@@ -35,6 +35,7 @@ _MARK = re.compile(r"[•·▪■□◦‣➢➤►▶✓✔●○◆>]")
 _CELL_GAP = 0.9
 _VALUE_GAP = 0.45
 _CURRENCY_REACH = 14.0
+_PROSE_CHARS = 60
 
 
 @dataclass(slots=True)
@@ -102,6 +103,14 @@ class Band:
     def middle(self) -> float:
         """The height of its middle."""
         return self.base - 0.3 * self.size
+
+    def is_prose(self, left: float, right: float) -> bool:
+        """Whether a cell of it is a line of prose, from near the left edge to far beyond the middle."""
+        width = right - left
+        return any(
+            len(cell.text) > _PROSE_CHARS and cell.x1 - cell.x0 > 0.5 * width and cell.x0 < left + 0.1 * width
+            for cell in self.cells
+        )
 
     def inside(self, x0: float, x1: float) -> Band:
         """The part of it between two edges."""

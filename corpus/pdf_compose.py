@@ -11,25 +11,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.draft import Draft, Piece, TableDraft
-from corpus.figure import find_figures
 from corpus.layout import Paragraph, PlacedTable
-from corpus.pdf_cells import is_value
+from corpus.pdf_headings import (
+    LARGE,
+    Item,
+    body_color,
+    is_figure,
+    is_heading,
+    levels_of,
+    stands_under,
+    style_of,
+    without_runs,
+)
 from corpus.pdf_lines import TextLine, body_size
-from corpus.pdf_page import Look
 
-_MAX_HEADING_CHARS = 160
 _MAX_CAPTION_CHARS = 240
 _MAX_FRAGMENT_CHARS = 60
-_MAX_FIGURE_CHARS = 40
-_DEEPEST = 6
-_SHORT_PAGES = 5  # a longer document's first page is its cover, which heads nothing
-_LARGE = 1.3  # sizes of the document's prose
 _HYPHEN = re.compile(r"([A-Za-zÀ-ÿ]+)[-‐]$")
 _MARKED = re.compile(r"[⁰¹²³⁴-⁹*†‡]|\(?\d{1,2}\)\s|\[\d+\]")
-_PAGE_AT_END = re.compile(r"[^\d\s]\s+\d{1,3}$")
-_NUMBERED = re.compile(r"(?:item|part|note|section|chapter|annex|appendix)\s+[\dA-Z]|(?:\d+\.)+\d*\s+\S", re.IGNORECASE)
-
-Item = Paragraph | PlacedTable
 
 
 def compose(pages: Sequence[tuple[int, Sequence[Item]]]) -> Draft:
@@ -40,28 +39,16 @@ def compose(pages: Sequence[tuple[int, Sequence[Item]]]) -> Draft:
     """
     flow = [(number, item) for number, items in pages for item in items]
     lines = [line for _, item in flow if isinstance(item, Paragraph) for line in item.lines]
-    usual, color = body_size([lines]), _body_color(lines)
+    usual, color = body_size([lines]), body_color(lines)
     known = _vocabulary(lines)
-    headings = _without_runs(
+    headings = without_runs(
         {
             place: item.look
             for place, (_, item) in enumerate(flow)
-            if isinstance(item, Paragraph) and _is_heading(flow, place, usual, color)
+            if isinstance(item, Paragraph) and is_heading(flow, place, usual, color)
         }
     )
-    return _Writer(flow, set(headings), _levels(headings.values()), usual, known).write()
-
-
-def _without_runs(headings: dict[int, Look]) -> dict[int, Look]:
-    """Leave out three or more that follow one another in one look: the words of a diagram, which head nothing."""
-    kept: dict[int, Look] = {}
-    run: list[int] = []
-    for place in sorted(headings):
-        if run and (place != run[-1] + 1 or _style(headings[place]) != _style(headings[run[-1]])):
-            kept |= {other: headings[other] for other in run if len(run) < 3}
-            run = []
-        run.append(place)
-    return kept | {other: headings[other] for other in run if len(run) < 3}
+    return _Writer(flow, set(headings), levels_of(headings.values()), usual, known).write()
 
 
 class _Writer:
@@ -100,7 +87,7 @@ class _Writer:
         if self._is_caption(place):
             self._draft.table(self._captioned(place), number)
             return place + 2
-        if _is_figure(item, self._usual):
+        if is_figure(item, self._usual):
             end = self._key_figure(place)
             if end:
                 return end
@@ -119,10 +106,7 @@ class _Writer:
         """A heading, its next lines where they look the same and follow at once."""
         number, item = self._flow[place]
         assert isinstance(item, Paragraph)
-        level = self._levels[_style(item.look)]
-        if _NUMBERED.match(item.text) and level > 1:
-            level = min(level, _DEEPEST)
-        self._draft.heading(self._pieces(item.lines), level, number)
+        self._draft.heading(self._pieces(item.lines), self._levels[style_of(item.look)], number)
         return place + 1
 
     def _is_caption(self, place: int) -> bool:
@@ -164,11 +148,11 @@ class _Writer:
         label: list[TextLine] = []
         while end < len(self._flow) and self._flow[end][0] == number:
             following = self._flow[end][1]
-            if not isinstance(following, Paragraph) or not _stands_under(item, label, following):
+            if not isinstance(following, Paragraph) or not stands_under(item, label, following):
                 break
             label += following.lines
             end += 1
-        if not label and item.look.size < _LARGE * self._usual:
+        if not label and item.look.size < LARGE * self._usual:
             return 0
         pieces = self._pieces(item.lines)
         if label:
@@ -200,7 +184,7 @@ class _Writer:
             item = self._flow[end][1]
             if not isinstance(item, Paragraph) or len(item.text) > _MAX_FRAGMENT_CHARS or item.text[-1:] in ".;":
                 break
-            if _is_figure(item, self._usual):
+            if is_figure(item, self._usual):
                 break
             end += 1
         return end
@@ -234,14 +218,6 @@ class _Writer:
         return self._known[whole] >= self._known[hyphened]
 
 
-def _body_color(lines: Iterable[TextLine]) -> int:
-    colors: Counter[int] = Counter()
-    for line in lines:
-        for word in line.words:
-            colors[word.look.color] += len(word.text)
-    return colors.most_common(1)[0][0] if colors else 0
-
-
 def _vocabulary(lines: Iterable[TextLine]) -> Counter[str]:
     """How often each word stands whole on a line."""
     words: Counter[str] = Counter()
@@ -249,89 +225,3 @@ def _vocabulary(lines: Iterable[TextLine]) -> Counter[str]:
         for word in line.words:
             words[word.text.strip(".,;:()“”\"'’").lower()] += 1
     return words
-
-
-def _style(look: Look) -> tuple[float, bool]:
-    return look.size, look.bold
-
-
-def _levels(looks: Iterable[Look]) -> dict[tuple[float, bool], int]:
-    """A level for each look of a heading: the larger and the heavier, the higher."""
-    styles = sorted({_style(look) for look in looks}, key=lambda style: (-style[0], not style[1]))
-    sizes: list[tuple[float, bool]] = []
-    levels = {}
-    for style in styles:
-        if not sizes or sizes[-1][0] - style[0] > 0.6 or style[1] != sizes[-1][1]:
-            sizes.append(style)
-        levels[style] = min(len(sizes), _DEEPEST)
-    return levels
-
-
-def _is_heading(flow: Sequence[tuple[int, Item]], place: int, usual: float, color: int) -> bool:
-    """Whether a paragraph names what follows it."""
-    number, item = flow[place]
-    assert isinstance(item, Paragraph)
-    text, look = item.text, item.look
-    letters = sum(map(str.isalpha, text))
-    if (
-        (number == 1 and flow[-1][0] > _SHORT_PAGES)
-        or len(text) > _MAX_HEADING_CHARS
-        or len(item.lines) > 4
-        or letters < 3
-        or text.rstrip()[-1] in ".,;"
-    ):
-        return False
-    if item.is_item and not item.look.bold or place + 1 == len(flow):
-        return False
-    if _is_figure(item, usual) or (_PAGE_AT_END.search(text) and not _NUMBERED.match(text)):
-        return False
-    whole = all(word.look.bold for line in item.lines for word in line.words)
-    strong = whole or (look.color != color and all(line.look.color == look.color for line in item.lines))
-    if look.size < 0.95 * usual or not (look.size >= 1.12 * usual or strong):
-        return False
-    if text.rstrip().endswith(":") and look.size < 1.12 * usual:
-        return False
-    following = next((other for page, other in flow[place + 1 : place + 2] if page == number), None)
-    if following is None:
-        return look.size >= 1.12 * usual
-    return not isinstance(following, Paragraph) or _leads(item, following, usual)
-
-
-def _leads(item: Paragraph, following: Paragraph, usual: float) -> bool:
-    """Whether what follows stands under a heading: below it and not set off as a picture's words are."""
-    if item.look.size >= 1.4 * usual and following.look.size > item.look.size:
-        return False
-    below = following.box[1] - item.box[3]
-    if below < -2:  # it stands in the next column
-        return item.look.size >= 1.12 * usual
-    centred = abs((item.box[0] + item.box[2]) - (following.box[0] + following.box[2])) < 4
-    return not (
-        centred
-        and following.box[0] - item.box[0] != 0
-        and item.look.size >= 1.4 * usual
-        and following.look.size < item.look.size
-        and following.look.color == item.look.color
-        and len(following.text) < 120
-    )
-
-
-def _is_figure(item: Paragraph, usual: float) -> bool:
-    """Whether a paragraph is a figure set large."""
-    text = item.text
-    large = item.look.size >= _LARGE * usual or (is_value(text) and item.look.size >= 0.95 * usual)
-    if re.fullmatch(r"\d{1,2}\.?", text) or not large or len(text) > _MAX_FIGURE_CHARS or _NUMBERED.match(text):
-        return False
-    found = find_figures(text)
-    return any(not one.figure.is_year and any(map(str.isdigit, one.figure.text)) for one in found) and (
-        len(text) - sum(one.end - one.start for one in found) <= _MAX_FIGURE_CHARS // 2
-    )
-
-
-def _stands_under(item: Paragraph, label: Sequence[TextLine], following: Paragraph) -> bool:
-    """Whether a paragraph goes on with a key figure's label."""
-    last = label[-1] if label else item.lines[-1]
-    near = 0 < following.lines[0].base - last.base < 0.5 * last.look.size + 1.5 * following.look.size
-    shared = min(item.box[2], following.box[2]) - max(item.box[0], following.box[0])
-    first = label[0].look if label else None
-    same = first is None or (abs(first.size - following.look.size) < 0.6 and first.color == following.look.color)
-    return near and shared > 0 and same and following.look.size < 0.85 * item.look.size and len(following.text) < 160

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.pdf_cells import Band, CellRun
-from corpus.pdf_page import PageContent
+from corpus.pdf_content import PageContent
 
 Interval = tuple[float, float]
 

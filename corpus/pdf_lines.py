@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.draft import Box
-from corpus.pdf_page import SUPERSCRIPT, Look, PageContent, Word
+from corpus.pdf_content import SUPERSCRIPT, Look, PageContent, Word
 
 _WIDE_GAP = 0.9  # in sizes of the text; a space between words is a quarter, in justified text up to a half
 _MOST_RUNNING_ROWS = 5
@@ -172,9 +172,9 @@ def _outer_row(lines: Sequence[TextLine], end: int) -> list[TextLine]:
 
 
 def _may_run(row: Sequence[TextLine], page: PageContent) -> bool:
-    """Whether a row stands in the outer parts of its page, or is only a page number, which may follow the text."""
+    """Whether a row stands in the outer parts of its page, or ends in a page's number, which may follow the text."""
     y = row[0].base / page.height
-    return not _OUTER < y < 1 - _OUTER or re.fullmatch(r"\d{1,4}", row[0].text) is not None
+    return not _OUTER < y < 1 - _OUTER or re.search(r"(?:^|\D)\d{1,3}$", row[-1].text) is not None
 
 
 def _number_in(row: Sequence[TextLine]) -> str:

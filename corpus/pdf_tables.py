@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 
 from corpus.draft import Box
 from corpus.pdf_cells import Band, CellRun, bands
-from corpus.pdf_grid import Region
+from corpus.pdf_content import PageContent
 from corpus.pdf_lines import TextLine
-from corpus.pdf_page import PageContent, Rule
+from corpus.pdf_rows import Region
+from corpus.pdf_rules import ruled_boxes
 
 _REACH = 42.0  # points between a value and the one below it in the same table
 _FAR_REACH = 60.0  # the same, where both reach from edge to edge of the same lines
 _MAX_HEADER_BANDS = 8
-_PROSE_CHARS = 60
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹*†]|\(?\d{1,2}\)")
 _CAPTION = re.compile(r"\(.*\)|(?:table|tab\.|tabelle)\s+[\dA-Z].*", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
     """
     rows = bands(lines)
     found: list[Region] = []
-    boxes = _joined([*_by_values(rows, page), *_by_rules(rows, page, usual)])
+    boxes = _joined([*_by_values(rows, page), *ruled_boxes(rows, page, usual)])
     for x0, y0, x1, y1 in boxes:
         found += _value_tables(x0, y0, x1, y1, rows)
     for x0, y0, x1, y1 in boxes:
@@ -187,7 +187,7 @@ def _heads(band: Band, values: float) -> bool:
 
 def _crosses(band: Band, left: float, right: float, values: float) -> bool:
     """Whether a band is prose that runs from the labels into the values."""
-    return len(band.cells) == 1 and _is_prose(band, left, right) and band.cells[0].x1 > values + 12
+    return len(band.cells) == 1 and band.is_prose(left, right) and band.cells[0].x1 > values + 12
 
 
 def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, right: float, values: float) -> int:
@@ -198,7 +198,7 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
         if not band.cells:
             continue
         apart = rows[pending].base - band.base > max(30, 3.2 * max(band.size, rows[pending].size))
-        if apart or band.values or (_is_prose(band, left, right) and not band.is_light):
+        if apart or band.values or (band.is_prose(left, right) and not band.is_light):
             break
         over = [cell for cell in band.cells if cell.x1 > values - 6 and cell.x0 > left + 0.12 * (right - left)]
         crosses = not over and any(cell.x1 > values + 25 for cell in band.cells)
@@ -216,23 +216,10 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
     return start
 
 
-def _is_two_columns(band: Band, usual: float) -> bool:
-    """Whether a band is lines of prose side by side."""
-    return len(band.cells) > 1 and band.size >= usual and all(len(cell.text) > 30 for cell in band.cells)
-
-
 def _is_title(band: Band, left: float, right: float, values: float) -> bool:
     """Whether a band is one line centred over the whole table."""
     x0, x1 = band.cells[0].x0, band.cells[-1].x1
     return len(band.cells) == 1 and x0 < values - 12 and abs((x0 + x1) - (left + right)) < 0.06 * (right - left)
-
-
-def _is_prose(band: Band, left: float, right: float) -> bool:
-    width = right - left
-    return any(
-        len(cell.text) > _PROSE_CHARS and cell.x1 - cell.x0 > 0.5 * width and cell.x0 < left + 0.1 * width
-        for cell in band.cells
-    )
 
 
 def _wrap_end(last: int, rows: Sequence[Band], values: float) -> int:
@@ -249,70 +236,6 @@ def _wrap_end(last: int, rows: Sequence[Band], values: float) -> int:
             return end
         end += 1
     return end
-
-
-def _by_rules(rows: Sequence[Band], page: PageContent, usual: float) -> list[Box]:
-    """Boxes between lines ruled one under the other with the same ends."""
-    rules = _joined_rules(page)
-    found: list[Box] = []
-    used: set[int] = set()
-    for i, rule in enumerate(rules):
-        if i in used or rule.x1 - rule.x0 < 0.25 * page.width:
-            continue
-        stack = [rule]
-        for j in range(i + 1, len(rules)):
-            other = rules[j]
-            if (
-                abs(other.x0 - rule.x0) < 4
-                and abs(other.x1 - rule.x1) < 4
-                and other.y - stack[-1].y < 0.45 * page.height
-            ):
-                stack.append(other)
-                used.add(j)
-        if len(stack) > 2:
-            found += _between(stack, rows, usual)
-    return found
-
-
-def _joined_rules(page: PageContent) -> list[Rule]:
-    """Rules, and the edges of stripes, at one height joined where they nearly touch."""
-    pieces = [(round(rule.y), rule.x0, rule.x1) for rule in page.rules]
-    pieces += [(round(y), b[0], b[2]) for b in page.boxes if 6 < b[3] - b[1] < 0.4 * page.height for y in (b[1], b[3])]
-    joined: list[list[float]] = []
-    for y, x0, x1 in sorted(pieces):
-        if joined and y - joined[-1][0] <= 1 and x0 - joined[-1][2] < 14 and x1 >= joined[-1][1]:
-            joined[-1][2] = max(joined[-1][2], x1)
-        else:
-            joined.append([y, x0, x1])
-    return [Rule(x0, x1, y) for y, x0, x1 in joined]
-
-
-def _between(stack: Sequence[Rule], rows: Sequence[Band], usual: float) -> list[Box]:
-    """The boxes between rules, where most of what they part stands in columns; prose between rules ends one."""
-    found: list[tuple[Rule, Rule, list[list[Band]]]] = []
-    zones: list[list[Band]] = []
-    top = stack[0]
-    heights = sorted(below.y - above.y for above, below in zip(stack, stack[1:], strict=False) if below.y - above.y > 6)
-    tall = max(60.0, 3 * heights[len(heights) // 2]) if heights else 60.0
-    for above, below in zip(stack, stack[1:], strict=False):
-        zone = [band.inside(above.x0 - 3, above.x1 + 3) for band in rows if above.y < band.middle < below.y]
-        zone = [band for band in zone if band.cells]
-        prose = any(len(band.cells) == 1 and _is_prose(band, above.x0, above.x1) for band in zone)
-        prose = prose or sum(1 for band in zone if _is_two_columns(band, usual)) > 3
-        several = sum(1 for band in zone if len(band.cells) > 1)
-        if prose or (below.y - above.y > tall and several < 0.5 * len(zone)):
-            found.append((top, above, zones))
-            zones, top = [], below
-        elif zone:
-            zones.append(zone)
-    found.append((top, stack[-1], zones))
-    return [(a.x0, a.y, a.x1, b.y) for a, b, inside in found if _is_columned(inside)]
-
-
-def _is_columned(zones: Sequence[Sequence[Band]]) -> bool:
-    parted = [zone for zone in zones if any(len(band.cells) > 1 for band in zone)]
-    several = sum(1 for zone in zones for band in zone if len(band.cells) > 1)
-    return len(parted) > 1 and len(parted) >= 0.4 * len(zones) and several > 1
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:
