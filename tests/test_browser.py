@@ -216,12 +216,11 @@ def test_users_log_in_and_see_their_own_conversations(mill_assistant, chromium, 
         page.on("request", lambda request, seen=outside: seen.append(request.url))
         page.goto(url)
         assert page.locator("#question").count() == 0
-        page.get_by_label("username").fill(user)
-        page.get_by_label("password").fill("wrong horse")
-        page.get_by_role("button", name="Login").click()
-        page.get_by_text("Incorrect Credentials").wait_for()
-        page.get_by_label("password").fill(password)
-        page.get_by_role("button", name="Login").click()
+        for tried, comes in (("wrong horse", "text=Incorrect Credentials"), (password, ".welcome")):
+            page.get_by_label("username").fill(user)
+            page.get_by_label("password").fill(tried)
+            page.get_by_role("button", name="Login").click()
+            page.locator(comes).wait_for()
         ask(page, f"How many people did Alder Paper employ, {user}?")
         listed[user] = page.locator("#listing li").all_inner_texts()
         assert [place for place in outside if not is_local(place, url)] == []
