@@ -36,6 +36,7 @@ _CELL_GAP = 0.9
 _VALUE_GAP = 0.45
 _CURRENCY_REACH = 14.0
 _PROSE_CHARS = 60
+_MIN_SPREAD = 6
 
 
 @dataclass(slots=True)
@@ -145,8 +146,18 @@ def _band(words: Sequence[Word]) -> Band:
             cells[-1].words.append(word)
         else:
             cells.append(CellRun([word]))
+    if _is_spread(cells):
+        cells = [CellRun(list(words))]
     sizes = sorted(word.look.size for word in words)
     return Band(cells, words[0].base, sizes[len(sizes) // 2])
+
+
+def _is_spread(cells: Sequence[CellRun]) -> bool:
+    """Whether cells are the words of one line spread over its width: many, of one word each, evenly apart."""
+    if len(cells) < _MIN_SPREAD or sum(1 for c in cells if len(c.words) > 1 or c.is_value) > 0.2 * len(cells):
+        return False
+    gaps = [b.x0 - a.x1 for a, b in zip(cells, cells[1:], strict=False)]
+    return max(gaps) - min(gaps) < cells[0].words[0].look.size
 
 
 def _belongs(cell: CellRun, word: Word, following: Word | None) -> bool:

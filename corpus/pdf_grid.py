@@ -63,7 +63,15 @@ def _columns(region: Region, page: PageContent) -> list[Interval]:
     """The columns' left and right edges, the label column first."""
     data = [band for band in region.bands if band.values and len(band.cells) > 1]
     stacks = _clusters([(cell.x0, cell.x1) for band in data for cell in band.values])
-    values = [interval for interval, count in stacks if count > 1 + len(data) // 8 or len(data) < 3]
+    few = 1 + len(data) // 8
+    values = [interval for interval, count in stacks if count > few or len(data) < 3]
+    headings = [(cell.x0, cell.x1) for band in region.bands if not band.values for cell in band.cells]
+    for interval, count in stacks:  # a column with hardly a value has a heading of its own
+        alone = not any(_overlap(interval, other) for other in values)
+        if count <= few and len(data) > 2 and alone:
+            over = [heading for heading in headings if _overlap(interval, heading) > 0.5]
+            if any(not any(_overlap(heading, other) for other in values) for heading in over):
+                values.append(interval)
     first = min((x0 for x0, _ in values), default=region.x1)
     texts = [
         (cell.x0, cell.x1)

@@ -6,7 +6,7 @@ else by what it is centred over. This module does not know the table's body.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,7 +81,8 @@ def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageCo
     """
     names: list[list[_Name]] = [[] for _ in columns]
     for level in _levels(bands, columns, page):
-        for cell, (low, high) in zip(level.cells, _spans(level, columns), strict=True):
+        waiting = {place for place, found in enumerate(names) if found and not found[-1].closed}
+        for cell, (low, high) in zip(level.cells, _spans(level, columns, waiting), strict=True):
             for place in range(low, high + 1):
                 closed = place in level.under
                 last = names[place][-1] if names[place] else None
@@ -142,8 +143,12 @@ def _covered(column: Interval, drawn: Sequence[Interval]) -> float:
     return sum(max(0.0, min(b, column[1]) - max(a, column[0])) for a, b in drawn) / width
 
 
-def _spans(level: _Level, columns: Sequence[Interval]) -> list[tuple[int, int]]:
-    """The first and last column that each cell of a row stands over."""
+def _spans(level: _Level, columns: Sequence[Interval], waiting: Collection[int]) -> list[tuple[int, int]]:
+    """The first and last column that each cell of a row stands over.
+
+    A line over columns beside a cell's own makes it span them, but for those that a name above waits for.
+    """
+    under = [place for place in level.under if place not in waiting]
     lands = _lands(columns)
     spans = []
     for cell in level.cells:
@@ -152,23 +157,30 @@ def _spans(level: _Level, columns: Sequence[Interval]) -> list[tuple[int, int]]:
         low, high = min(over, default=place), max(over, default=place)
         within = low == high and lands[low][0] - 1 <= cell.x0 and cell.x1 <= lands[low][1] + 1
         spans.append((low, high) if within or low == 0 else _centred(cell, low, high, columns))
-    for i, cell in enumerate(level.cells):
-        run = _own_run(cell, level)
-        if run is not None:
-            over = [j for j in level.under if _covered(columns[j], [run]) > 0.6]
-            spans[i] = (min(over), max(over)) if over else spans[i]
     lined = [i for i, (low, high) in enumerate(spans) if set(range(low, high + 1)) & set(level.under)]
-    if all(_own_run(level.cells[i], level) is not None for i in lined):
-        return spans
-    if lined and len(level.under) > len(lined):
-        shares = _shared_out([level.cells[i] for i in lined], [(i, columns[i]) for i in level.under])
-        for i, share in zip(lined, shares, strict=True):
-            spans[i] = share
-    for i, (low, high) in enumerate(spans):  # what another cell stands over is not spanned
+    runs = {i: _own_run(level.cells[i], level) for i in lined}
+    lonely = [run for run in level.drawn if not any(c.x0 < run[1] and run[0] < c.x1 for c in level.cells)]
+    if all(runs.values()) and not any(_covered(columns[j], lonely) > 0.6 for j in under):
+        for i, run in runs.items():
+            over = [j for j in level.under if run is not None and _covered(columns[j], [run]) > 0.6]
+            spans[i] = (min(over), max(over)) if over else spans[i]
+    else:
+        sharing = [i for i in lined if set(range(spans[i][0], spans[i][1] + 1)) & set(under)]
+        if sharing and len(under) > len(sharing):
+            shares = _shared_out([level.cells[i] for i in sharing], [(j, columns[j]) for j in under])
+            for i, share in zip(sharing, shares, strict=True):
+                spans[i] = share
+    return _apart(spans, level, columns)
+
+
+def _apart(spans: Sequence[tuple[int, int]], level: _Level, columns: Sequence[Interval]) -> list[tuple[int, int]]:
+    """Spans of which none overlaps another: a cell whose span does keeps its own column only."""
+    found = list(spans)
+    for i, (low, high) in enumerate(spans):
         if any(a <= high and low <= b for j, (a, b) in enumerate(spans) if j != i):
             place = column_of(level.cells[i].lines[-1], columns)
-            spans[i] = (place, place)
-    return spans
+            found[i] = (place, place)
+    return found
 
 
 def _own_run(cell: _HeadCell, level: _Level) -> Interval | None:
