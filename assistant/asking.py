@@ -34,10 +34,10 @@ _LIST = re.compile(
     re.I,
 )
 _CHOICE = re.compile(r"\b(?P<a>[^,;?]+?),? or (?P<b>[^,;?]+)\??$", re.I)
-_COUNT_ASKED = re.compile(rf"\b(?:which|what|the|name|list|all)\s+(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|million|billion))", re.I)
-_NUMBERS = dict(
-    zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True)
+_COUNT_ASKED = re.compile(
+    rf"\b(?:which|what|the|name|list|all)\s+(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|million|billion))", re.I
 )
+_NUMBERS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 
 
 MAX_QUESTION_CHARS = 2000
@@ -74,7 +74,11 @@ def asked(question: str) -> Asked:
     """
     text = " ".join(question.split()).strip(" ?.!")
     choice = _CHOICE.search(text)
-    if choice and not _COUNT.search(text) and not re.search(r"\bor (?:more|less|not|so|above|below|other)\b", text, re.I):
+    if (
+        choice
+        and not _COUNT.search(text)
+        and not re.search(r"\bor (?:more|less|not|so|above|below|other)\b", text, re.I)
+    ):
         return Asked("choice", alternatives=(choice["a"].strip(), choice["b"].strip()))
     if _PERCENTAGE.search(text):
         return Asked("percentage")

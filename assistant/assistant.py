@@ -15,12 +15,12 @@ from functools import lru_cache
 from assistant import arithmetic
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question
+from assistant.confidence import Confidence
 from assistant.compose import Draft, nearest
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.operation import Operation
 from assistant.reader import Reader
-from assistant.scope import missed, unknown_names
 from corpus.figure import Figure, cell_figure, find_figures
 from corpus.passage import Fact, Passage
 from index.passage_index import PassageIndex
@@ -33,8 +33,6 @@ _ALSO_RATIO = 0.6
 _MAX_LISTED = 6
 _MAX_ALSO = 2
 _NEAR_PASSAGES = 3
-# How much an unknown name in the question, or a year or scope that the place does not speak of, leaves of the confidence.
-_UNKNOWN_NAME = 0.4
 
 
 class Assistant:
@@ -44,10 +42,12 @@ class Assistant:
         index: The reports.
     """
 
-    def __init__(self, index: PassageIndex, reader: Reader, k: int = DEFAULT_K) -> None:
+    def __init__(
+        self, index: PassageIndex, reader: Reader, k: int = DEFAULT_K, confidence: Confidence | None = None
+    ) -> None:
         self.index = index
-        self._reader = reader
-        self._finder = Finder(index, reader, k)
+        self._confidence = confidence or Confidence()
+        self._finder = Finder(index, reader, self._confidence, k)
         self._facts: dict[str, list[Fact]] = defaultdict(list)
         for fact in index.facts:
             self._facts[fact.passage_id].append(fact)
@@ -89,8 +89,7 @@ class Assistant:
         around = self._around(near)
 
         def find(wording: str, kind: Asked | None = None) -> list[Finding]:
-            found = self._finder.find(wording, kind or asked(wording), documents, around)
-            return [self._in_scope(finding, wording) for finding in found]
+            return self._finder.find(wording, kind or asked(wording), documents, around)
 
         operation = arithmetic.parse(english)
         if operation is not None:
@@ -107,7 +106,7 @@ class Assistant:
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
-        if not found or found[0].confidence < self._reader.threshold:
+        if not found or found[0].confidence < self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         draft.claim(best)
@@ -122,7 +121,7 @@ class Assistant:
 
     def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item."""
-        if not found or found[0].confidence < self._reader.threshold:
+        if not found or found[0].confidence < self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         values = []
@@ -137,7 +136,7 @@ class Assistant:
         lead = first.rsplit(" ", 3)[0]
         found = find(english, Asked("text"))
         sides = [find(f"{first}?", Asked("text")), find(f"{lead} {second}?", Asked("text"))]
-        if not found or max(f.confidence for f in found[:1] + sides[0][:1] + sides[1][:1]) < self._reader.threshold:
+        if not found or max(f.confidence for f in found[:1] + sides[0][:1] + sides[1][:1]) < self._confidence.threshold:
             return None
         draft = self._draft()
         kept = []
@@ -155,7 +154,7 @@ class Assistant:
         """The result of a calculation; None where the question is better looked up."""
         if operation.direct:
             stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
-            if stated and stated[0].confidence >= self._reader.threshold and _fits(stated[0], operation):
+            if stated and stated[0].confidence >= self._confidence.threshold and _fits(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
         operands: list[Finding | None] = []
         figures: list[Figure] = []
@@ -179,7 +178,11 @@ class Assistant:
         except ValueError as error:
             return None if operation.direct else self._unfit(question, str(error), places)
         if not places:
-            places = [finding for finding in find(english, Asked("text"))[:1] if finding.confidence >= self._reader.threshold]
+            places = [
+                finding
+                for finding in find(english, Asked("text"))[:1]
+                if finding.confidence >= self._confidence.threshold
+            ]
         draft = self._draft()
         result = _shown(calculation)
         if not places or not draft.say(f"{result} = {calculation.formula}", places, calculation):
@@ -192,7 +195,7 @@ class Assistant:
     def _operand(self, found: Sequence[Finding], taken: Sequence[Finding]) -> tuple[Finding, Figure] | None:
         """The best place with a figure that no other operand took."""
         for finding in found[:4]:
-            if finding.confidence < self._reader.threshold * 0.6 or any(finding.overlaps(other) for other in taken):
+            if finding.confidence < self._confidence.threshold * 0.6 or any(finding.overlaps(other) for other in taken):
                 continue
             figure = self._figure(finding)
             if figure is not None:
@@ -208,15 +211,6 @@ class Assistant:
         if figures:
             return next((figure for figure in figures if not figure.is_year), figures[0])
         return cell_figure(finding.value)
-
-    def _in_scope(self, finding: Finding, question: str) -> Finding:
-        """The finding, its confidence cut where the question's year, scope or names are not the passage's."""
-        passage = finding.passage
-        confidence, score = finding.confidence, finding.score
-        if missed(question, passage, self.index.documents[passage.document_id]):
-            confidence, score = 0.0, score - 10
-        confidence *= _UNKNOWN_NAME ** len(unknown_names(question, self._is_known))
-        return replace(finding, confidence=confidence, score=score)
 
     def _not_disclosed(self, question: str, found: Sequence[Finding]) -> Answer:
         draft = self._draft()

@@ -47,13 +47,15 @@ def open_assistant(reader: str | None, embedder: str | None, k: int | None = Non
         ValueError: If the index or a model cannot be used.
     """
     from assistant.assistant import DEFAULT_K, Assistant
-    from assistant.reader import load_reader
+    from assistant.confidence import Confidence
+    from assistant.reader import DEFAULT_READER, load_reader
     from index.embedder import load_embedder
     from index.library import Library
 
     with _Bar("indexing") as bar:
         index = Library().open(load_embedder(embedder), bar.update)
-    return Assistant(index, load_reader(reader), k or DEFAULT_K)
+    confidence = Confidence.load((Path(reader) if reader else DEFAULT_READER) / "confidence.json")
+    return Assistant(index, load_reader(reader), k or DEFAULT_K, confidence)
 
 
 @app.command()
@@ -61,7 +63,9 @@ def ask(
     questions: Annotated[list[str] | None, typer.Argument(help="One question or several.", metavar="QUESTION…")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="A file of questions, one a line.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a question.")] = False,
-    within: Annotated[list[str] | None, typer.Option("--in", help="Answer from this report only.", metavar="ID")] = None,
+    within: Annotated[
+        list[str] | None, typer.Option("--in", help="Answer from this report only.", metavar="ID")
+    ] = None,
     reader: ReaderOption = None,
     embedder: EmbedderOption = None,
     k: KOption = None,
@@ -107,17 +111,21 @@ def index(
 
 @app.command()
 def show(
-    passage_id: Annotated[str, typer.Argument(help="A passage's id, as a citation gives it: report#51234.")],
+    passage_id: Annotated[str, typer.Argument(help="The id of a report, or of a passage as a citation gives it.")],
     embedder: EmbedderOption = None,
 ) -> None:
-    """Show a passage in its surroundings."""
+    """Show a report, or a passage in its surroundings."""
     from rich.console import Console
     from rich.text import Text
 
+    from assistant.library_cli import show_report
     from index.embedder import load_embedder
     from index.library import Library
 
     try:
+        if "#" not in passage_id:
+            show_report(passage_id)
+            return
         found = Library().open(load_embedder(embedder))
         passage = found.passage(passage_id)
     except KeyError:

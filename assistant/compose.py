@@ -118,4 +118,4 @@ def nearest(passage: Passage) -> Finding:
     """A whole passage as a finding, to be shown as what was looked at."""
     from index.hit import Hit
 
-    return Finding(Hit(passage, 0.0, 1, ()), passage.start, passage.end, passage.start, passage.end, "", 0.0, 0.0)
+    return Finding(Hit(passage, 0.0, 1, ()), passage.start, passage.end, passage.start, passage.end, "", 0.0, {})

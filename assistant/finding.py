@@ -8,20 +8,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.asking import Asked
+from assistant.confidence import Confidence, Features, features, of_question, shared_words
 from assistant.reader import Reader, Reading
+from assistant.scope import missed, unknown_names
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from corpus.sentences import sentences
 from index.hit import Hit
 from index.passage_index import PassageIndex
 
-# How far a passage's place in the search tempers what the reader says of it, in units of the reader's score.
-_RANK_WEIGHT = 0.6
-# What a span costs that cannot be what was asked for: words where a number is wanted.
-_WRONG_KIND = 4.0
+# Log-odds that a passage about another year or scope loses: enough never to be an answer.
+_OUT_OF_SCOPE = 12.0
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below|fewer than"
     r"|more than|less than|no less than|not less than|no more than)\s+)+$",
@@ -44,8 +44,8 @@ class Finding:
         quote_start: Start of the sentence, row or key figure that proves it.
         quote_end: Its end.
         value: The answer as written.
-        score: Higher is better; comparable within one question.
-        confidence: Probability that the passage answers, in [0, 1].
+        score: Log-odds that the place answers; higher is better.
+        features: What the score was made of.
     """
 
     hit: Hit
@@ -55,7 +55,12 @@ class Finding:
     quote_end: int
     value: str
     score: float
-    confidence: float
+    features: Features
+
+    @property
+    def confidence(self) -> float:
+        """Probability that the place answers, in [0, 1]."""
+        return Confidence.probability(self.score)
 
     @property
     def passage(self) -> Passage:
@@ -71,9 +76,10 @@ class Finding:
 class Finder:
     """Searches an index and reads its hits."""
 
-    def __init__(self, index: PassageIndex, reader: Reader, k: int) -> None:
+    def __init__(self, index: PassageIndex, reader: Reader, confidence: Confidence, k: int) -> None:
         self.index = index
         self.reader = reader
+        self.confidence = confidence
         self.k = k
 
     def find(
@@ -88,47 +94,55 @@ class Finder:
             near: Passages that the conversation is at, read besides what the search finds.
 
         Returns:
-            A finding a passage that could be read, whatever its confidence.
+            A finding a passage, however unlikely.
         """
         hits = self.index.search(question, self.k, documents)
         known = {hit.passage.id for hit in hits}
         hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
-        found = [self._located(hit, reading, asked) for hit, reading in zip(hits, readings, strict=True)]
-        return sorted((f for f in found if f is not None), key=lambda finding: -finding.score)
-
-    def _located(self, hit: Hit, reading: Reading, asked: Asked) -> Finding | None:
-        passage = hit.passage
-        place = passage.locate(reading.start, reading.end) if reading.end > reading.start else None
-        if place is None or not math.isfinite(reading.score):
-            place = (passage.start, passage.end)
-        document = self.index.documents[passage.document_id].text
-        start, end = widened(document, *place, passage.start, passage.end)
-        quote_start, quote_end = proof(document, passage, start, end)
-        score = reading.score - _RANK_WEIGHT * math.log(hit.rank)
-        finding = Finding(
-            hit, start, end, quote_start, quote_end, document[start:end].replace("**", ""), score, reading.confidence
-        )
-        return _of_kind(document, finding, asked)
-
-
-def _of_kind(document: str, finding: Finding, asked: Asked) -> Finding:
-    """The finding, its value exchanged for the quote's one figure or marked down where it is not what is asked for."""
-    if not asked.is_figure and asked.wanted != "date":
-        return finding
-    if asked.wanted == "date":
-        if _DATE.search(document[finding.quote_start : finding.quote_end]) or find_figures(finding.value):
-            return finding
-    else:
-        if any(True for _ in find_figures(finding.value)):
-            return finding
-        figures = [
-            f for f in find_figures(document[finding.quote_start : finding.quote_end]) if not f.figure.is_year
+        names = unknown_names(question, self.index.is_known)
+        shared = of_question(question, len(names), self.index.is_known)
+        found = [
+            self._located(question, hit, reading, asked, shared) for hit, reading in zip(hits, readings, strict=True)
         ]
-        if len(figures) == 1:
-            start, end = finding.quote_start + figures[0].start, finding.quote_start + figures[0].end
-            return replace(finding, start=start, end=end, value=document[start:end].replace("**", ""))
-    return replace(finding, score=finding.score - _WRONG_KIND, confidence=finding.confidence * 0.3)
+        return sorted(found, key=lambda finding: -finding.score)
+
+    def _located(self, question: str, hit: Hit, reading: Reading, asked: Asked, shared: Features) -> Finding:
+        passage = hit.passage
+        document = self.index.documents[passage.document_id]
+        place = passage.locate(reading.start, reading.end) if reading.end > reading.start else None
+        start, end = widened(document.text, *(place or (passage.start, passage.end)), passage.start, passage.end)
+        quote = proof(document.text, passage, start, end)
+        figure = None if _is_wanted(document.text[start:end], asked) else _only_figure(document.text, quote, asked)
+        if figure is not None:
+            start, end = figure
+        known = features(
+            hit,
+            reading.score if place else -math.inf,
+            not _is_wanted(document.text[start:end], asked),
+            shared,
+            shared_words(question, passage.reading),
+        )
+        score = self.confidence.log_odds(known)
+        if missed(question, passage, document):
+            score -= _OUT_OF_SCOPE
+        value = document.text[start:end].replace("**", "")
+        return Finding(hit, start, end, *quote, value, score, known)
+
+
+def _is_wanted(value: str, asked: Asked) -> bool:
+    """Whether a value can be what is asked for: a number where one is wanted, a time where a date is."""
+    if asked.is_figure:
+        return bool(find_figures(value))
+    return asked.wanted != "date" or bool(_DATE.search(value) or find_figures(value))
+
+
+def _only_figure(text: str, quote: tuple[int, int], asked: Asked) -> tuple[int, int] | None:
+    """The span of a quote's one figure, where a figure is wanted."""
+    if not asked.is_figure:
+        return None
+    figures = [found for found in find_figures(text[slice(*quote)]) if not found.figure.is_year]
+    return (quote[0] + figures[0].start, quote[0] + figures[0].end) if len(figures) == 1 else None
 
 
 def widened(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

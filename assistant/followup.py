@@ -93,7 +93,9 @@ def _filled(question: str, earlier: str, answer: Answer) -> str:
 def _antecedent(earlier: str, answer: Answer) -> str:
     """The name that was answered where a name was asked for, else what the question was about."""
     value = answer.value.strip()
-    asks_name = re.match(r"(?:on |in |at |by |for )?(?:which|who|what (?!is|are|was|were|does|did))", earlier.strip(), re.I)
+    asks_name = re.match(
+        r"(?:on |in |at |by |for )?(?:which|who|what (?!is|are|was|were|does|did))", earlier.strip(), re.I
+    )
     named = value and not find_figures(value) and len(value.split()) <= _MAX_NAME_WORDS
     if asks_name and named and answer.verdict != "not_disclosed":
         return value

@@ -14,9 +14,13 @@ from corpus.passage import Passage
 
 _YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]\d|\d)")
 _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
-_LABEL = re.compile(r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I)
+_LABEL = re.compile(
+    r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I
+)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
-_GENERAL = frozenset("I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split())
+_GENERAL = frozenset(
+    "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
+)
 
 
 def years(text: str) -> set[str]:

@@ -67,7 +67,9 @@ def batches(made: Sequence[Window], tokens: int, rng: random.Random) -> Iterator
 def padded(group: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
     """Arrays of shape (windows, longest): ids, token types, mask; and (windows,): start, end."""
     longest = max(len(window.ids) for window in group)
-    batch = {name: np.zeros((len(group), longest), np.int64) for name in ("input_ids", "token_type_ids", "attention_mask")}
+    batch = {
+        name: np.zeros((len(group), longest), np.int64) for name in ("input_ids", "token_type_ids", "attention_mask")
+    }
     for i, window in enumerate(group):
         batch["input_ids"][i, : len(window.ids)] = window.ids
         batch["token_type_ids"][i, window.question_length : len(window.ids)] = 1

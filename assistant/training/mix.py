@@ -22,7 +22,7 @@ import numpy as np
 from index.passage_index import Embedder
 from index.words import words
 
-_MAX_EMBEDDED = 3000
+_MAX_EMBEDDED = 900
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -86,7 +86,7 @@ def hard_negatives(
     Args:
         examples: Answerable or not.
         rng: Draws one of those found.
-        embedder: Searches groups of at most 3,000 passages by meaning too; BM25 alone without it.
+        embedder: Searches groups of at most 900 passages by meaning too; BM25 alone without it.
         pool: How many each search finds to draw from.
     """
     by_group: dict[str, list[Example]] = defaultdict(list)
@@ -141,7 +141,9 @@ def rows_of_table(example: Example, rng: random.Random, others: int = 2) -> list
         for source_start, source_end, start in spans:
             if example.end > example.start and source_start <= example.start and example.end <= source_end:
                 shift = len(lead) + start - source_start
-                found.append(replace(example, passage=lead + text, start=example.start + shift, end=example.end + shift))
+                found.append(
+                    replace(example, passage=lead + text, start=example.start + shift, end=example.end + shift)
+                )
         if not any(a <= example.start < b for a, b, _ in spans) or example.end == example.start:
             rest.append(replace(example, passage=lead + text, start=0, end=0, answers=()))
     if example.answers and not found:

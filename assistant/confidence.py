@@ -1,0 +1,89 @@
+"""How sure we may be that a place answers a question: a logistic model over what the search and the reader say of it.
+
+The weights are fitted on questions over reports that the reader was not trained on, and lie beside the reader's own.
+This module does not know how they are fitted.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.hit import Hit
+from index.words import related, stem, words
+
+Features = dict[str, float]
+# Without fitted weights the reader's score alone decides, as far as an unknown model's score can be trusted.
+_UNFITTED = {"reader": 0.5, "wrong_kind": -2.0, "unknown_names": -1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Log-odds that are linear in the features.
+
+    Attributes:
+        weights: A weight a feature.
+        bias: Log-odds where all features are 0.
+        threshold: The probability below which an answer is withheld.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(_UNFITTED))
+    bias: float = 0.0
+    threshold: float = 0.5
+
+    @classmethod
+    def load(cls, path: Path) -> Confidence:
+        """Fitted weights from a JSON file, the unfitted ones where there is none."""
+        if not path.is_file():
+            return cls()
+        saved = json.loads(path.read_text("utf-8"))
+        return cls(saved["weights"], saved["bias"], saved["threshold"])
+
+    def log_odds(self, features: Features) -> float:
+        """Log-odds that a place answers: higher is better, comparable between questions."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+
+    @staticmethod
+    def probability(log_odds: float) -> float:
+        """Probability in (0, 1)."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def features(hit: Hit, reader_score: float, wrong_kind: bool, question: Features, shared: float) -> Features:
+    """What is known of a place that may answer.
+
+    Args:
+        hit: The passage and how it was found.
+        reader_score: The reader's score of its best span against none.
+        wrong_kind: Whether the span cannot be what is asked for.
+        question: What is known of the question, from `of_question`.
+        shared: Share of the question's words that the passage holds, in [0, 1].
+    """
+    return question | {
+        "reader": max(-12.0, min(12.0, reader_score)),
+        "lexical": min(hit.lexical, 4.0),
+        "similarity": hit.similarity,
+        "rank": math.log(hit.rank),
+        "wrong_kind": float(wrong_kind),
+        "shared": shared,
+    }
+
+
+def of_question(question: str, unknown_names: int, is_known: Callable[[str], bool]) -> Features:
+    """Features that all places share: names, and the share of other words, that no report holds."""
+    asked = [word for word in words(question) if word.isalpha()]
+    unknown = [w for w in asked if not is_known(w) and not any(is_known(other) for other in related([stem(w)]))]
+    return {"unknown_names": float(unknown_names), "unknown_words": len(unknown) / max(1, len(asked))}
+
+
+def shared_words(question: str, passage: str) -> float:
+    """Share of a question's words that stand in a passage, as they are or as synonyms, in [0, 1]."""
+    asked = list(dict.fromkeys(map(stem, words(question))))
+    if not asked:
+        return 0.0
+    held = set(map(stem, words(passage)))
+    found = sum(word in held or any(other in held for other in related([word])) for word in asked)
+    return found / len(asked)

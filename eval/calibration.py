@@ -1,0 +1,174 @@
+"""Fits how sure the assistant may be: `python -m eval.calibration ROWS.jsonl.gz… --out confidence.json`.
+
+Questions over held-aside reports are asked of an index of each report's passages; whether each place that is found
+holds the gold answer is what the logistic model of `assistant.confidence` learns. This module does not know how the
+reader was trained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asking import asked
+from assistant.assistant import DEFAULT_K
+from assistant.confidence import Confidence, Features
+from assistant.finding import Finder
+from assistant.reader import Reader
+from assistant.training.mix import Example, read_examples
+from corpus.load import load_document
+from eval.judge import token_f1
+from index.passage_index import Embedder, PassageIndex
+
+FEATURES = ("reader", "lexical", "similarity", "rank", "wrong_kind", "shared", "unknown_names", "unknown_words")
+_TOLD = 0.5  # token F1 from which a span counts as the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place found for one question: what is known of it, and whether it holds the answer."""
+
+    question: int
+    features: Features
+    right: bool
+    answerable: bool
+
+
+def places(examples: Sequence[Example], reader: Reader, embedder: Embedder, k: int = DEFAULT_K) -> list[Place]:
+    """Ask each report's questions of an index of its passages."""
+    by_report: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        by_report[example.group].append(example)
+    found: list[Place] = []
+    number = 0
+    for report, rows in sorted(by_report.items()):
+        finder = Finder(_index(report, rows, embedder), reader, Confidence(), k)
+        for row in rows:
+            number += 1
+            for finding in finder.find(row.question, asked(row.question)):
+                right = any(_same(finding.value, answer) for answer in row.answers)
+                found.append(Place(number, finding.features, right, bool(row.answers)))
+    return found
+
+
+def fit(found: Sequence[Place], strength: float = 1.0, rounds: int = 50) -> Confidence:
+    """Logistic regression by Newton's method, with an L2 penalty; the threshold maximises right decisions.
+
+    Args:
+        found: Places of many questions.
+        strength: The penalty on standardised weights.
+        rounds: Newton steps.
+    """
+    x = np.array([[place.features.get(name, 0.0) for name in FEATURES] for place in found])
+    y = np.array([place.right for place in found], dtype=float)
+    mean, deviation = x.mean(0), x.std(0) + 1e-9
+    design = np.hstack([(x - mean) / deviation, np.ones((len(x), 1))])
+    penalty = np.diag([strength] * len(FEATURES) + [0.0])
+    weights = np.zeros(design.shape[1])
+    for _ in range(rounds):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (p - y) + penalty @ weights
+        hessian = (design * (p * (1 - p))[:, None]).T @ design + penalty
+        weights -= np.linalg.solve(hessian, gradient)
+    scaled = weights[:-1] / deviation
+    bias = float(weights[-1] - scaled @ mean)
+    unfitted = Confidence(dict(zip(FEATURES, map(float, scaled), strict=True)), bias)
+    best, right, answerable = _best(found, unfitted)
+    # The threshold at which most questions are answered rightly or rightly refused.
+    candidates = np.unique(np.round(best, 3))
+    gains = [np.where(best >= t, right, ~answerable).mean() for t in candidates]
+    return Confidence(unfitted.weights, bias, float(candidates[int(np.argmax(gains))]))
+
+
+def report(found: Sequence[Place], confidence: Confidence) -> dict[str, float]:
+    """How the assistant would do: right decisions, precision and recall of refusing, AUROC, expected calibration error."""
+    best, right, answerable = _best(found, confidence)
+    kept = best >= confidence.threshold
+    bins = np.minimum((best * 10).astype(int), 9)
+    error = sum(
+        abs(best[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any()
+    )
+    return {
+        "questions": float(len(best)),
+        "right_decisions": float(np.where(kept, right, ~answerable).mean()),
+        "right_of_answerable": float((kept & right)[answerable].mean()),
+        "first_is_right": float(right[answerable].mean()),
+        "refusing_precision": float((~answerable)[~kept].mean()) if (~kept).any() else math.nan,
+        "refusing_recall": float((~kept)[~answerable].mean()) if (~answerable).any() else math.nan,
+        "auroc": auroc(best[answerable], best[~answerable]),
+        "ece": float(error),
+    }
+
+
+def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
+    """Probability that a positive scores above a negative (Mann and Whitney 1947); nan without either."""
+    if not len(positive) or not len(negative):
+        return math.nan
+    order = np.concatenate([positive, negative])
+    ranks = np.empty(len(order))
+    values, inverse, counts = np.unique(order, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    ranks = ((ends - counts + 1 + ends) / 2)[inverse]
+    total = ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
+    return float(total / (len(positive) * len(negative)))
+
+
+def _best(found: Sequence[Place], confidence: Confidence) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each question: probability of its best place, whether that is right, whether there is an answer."""
+    best: dict[int, tuple[float, bool, bool]] = {}
+    for place in found:
+        odds = confidence.log_odds(place.features)
+        if place.question not in best or odds > best[place.question][0]:
+            best[place.question] = (odds, place.right, place.answerable)
+    odds, right, answerable = zip(*best.values(), strict=True)
+    return np.array([Confidence.probability(o) for o in odds]), np.array(right), np.array(answerable)
+
+
+def _same(value: str, answer: str) -> bool:
+    return token_f1(value, answer) >= _TOLD
+
+
+def _index(report: str, rows: Iterable[Example], embedder: Embedder) -> PassageIndex:
+    """An index of a report's passages: each under its first line, as its section."""
+    text = []
+    for passage in sorted({row.passage for row in rows}):
+        section, _, body = passage.partition("\n")
+        text.append(f"# {section}\n\n{body}\n" if body else f"{section}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{report}.md"
+        path.write_text("\n".join(text), "utf-8")
+        return PassageIndex.build([load_document(path)], embedder)
+
+
+def main() -> None:
+    """Fit by the command line's arguments: half of the questions fit, the other half measure."""
+    from assistant.reader import load_reader
+    from index.embedder import load_embedder
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", type=Path, nargs="+", help="question-answering rows, as the reader is trained on")
+    parser.add_argument("--reports", nargs="*", default=[], help="only these reports of the rows")
+    parser.add_argument("--reader", help="model folder; the shipped one without it")
+    parser.add_argument("--out", type=Path, required=True, help="where confidence.json goes")
+    options = parser.parse_args()
+    examples = [row for path in options.rows for row in read_examples(path)]
+    examples = [row for row in examples if not options.reports or row.group in options.reports]
+    found = places(examples, load_reader(options.reader), load_embedder())
+    halves = [place for place in found if place.question % 2], [place for place in found if not place.question % 2]
+    measured = report(halves[1], fit(halves[0]))
+    confidence = fit(found)
+    saved = {"weights": confidence.weights, "bias": confidence.bias, "threshold": confidence.threshold}
+    options.out.write_text(json.dumps(saved | {"measured_on_other_half": measured}, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
