@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.figure import find_figures
 from corpus.lines import unhedged
@@ -51,6 +52,7 @@ def is_number_header(text: str) -> bool:
     return _NUMBER_HEADER.fullmatch(text.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def holds_value(cell: str) -> bool:
     """Whether a cell holds one figure and hardly more: "over 300 people", but not "Scope 1"."""
     bare = cell.replace("**", "")

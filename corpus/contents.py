@@ -53,8 +53,8 @@ class Contents:
 
     def match(self, title: str) -> Entry | None:
         """The entry that a heading stands for, None where none is near enough."""
-        wanted = _plain(title)
-        if not wanted or len(title) > _MAX_TITLE_CHARS + 20:
+        wanted = _plain(title) if len(title) <= _MAX_TITLE_CHARS + 20 else ""
+        if not wanted:
             return None
         scored = [(_likeness(wanted, _plain(entry.title)), -place, entry) for place, entry in enumerate(self.entries)]
         best = max(scored, default=None, key=lambda item: item[:2])

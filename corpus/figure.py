@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 _CURRENCY = {
     "RMB": "rmb|cny|renminbi|yuan|¥|元|人民币",
@@ -205,6 +206,7 @@ def cell_figure(cell: str, unit: str = "") -> Figure | None:
     return Figure(cell.strip(), figure.number * sign, figure.value * factor * sign, base)
 
 
+@lru_cache(maxsize=4096)
 def unit_factor(unit: str) -> tuple[str, Decimal]:
     """Read a unit as a header writes it.
 

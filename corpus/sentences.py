@@ -9,6 +9,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Co|Ltd|Inc|Corp|Bros|vs|approx|ca|cf|e\.g|i\.e|et al|Fig|Eq|Art|Sec|"
     r"Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|U\.S|U\.K))\.$"
 )
+_MAX_ABBREVIATION_CHARS = 12
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -16,7 +17,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text[start : match.end()]):
+        if _ABBREVIATION.search(text, max(start, match.end() - _MAX_ABBREVIATION_CHARS), match.end()):
             continue
         spans.append((start, match.end()))
         start = match.end()
