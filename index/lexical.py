@@ -6,10 +6,10 @@ This module does not know vectors, nor how its scores are fused with others.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import distance, process
@@ -21,23 +21,46 @@ _MIN_SPELLED_LENGTH = 5
 _SYNONYM_WEIGHT = 0.4
 
 
-class LexicalIndex:
-    """BM25 (Robertson and Zaragoza 2009, in the form Lucene uses) over passages' readings."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each stem adds to the score of each text that holds it, as the columns of a sparse matrix.
 
-    def __init__(self, bm25: bm25s.BM25, vocabulary: Collection[str]) -> None:
-        self._bm25 = bm25
+    Attributes:
+        values: The weights, a stem's beside each other.
+        texts: The text of each weight.
+        starts: Where each stem's weights start, and after the last where they end.
+    """
+
+    values: NDArray[np.float32]
+    texts: NDArray[np.int32]
+    starts: NDArray[np.int32]
+
+
+class LexicalIndex:
+    """BM25 (Robertson and Zaragoza 2009, in the form Lucene uses) over passages' readings.
+
+    bm25s makes the weights; searching is adding some of them up, and does without the time that importing bm25s takes.
+    """
+
+    def __init__(self, weights: Weights, stems: Mapping[str, int], vocabulary: Collection[str], count: int) -> None:
+        self._weights = weights
+        self._stems = stems
         self._vocabulary = sorted(vocabulary)
         self._known = frozenset(vocabulary)
+        self._count = count
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index n texts; text i has score i in `scores`."""
+        import bm25s
+
         tokens = [words(text) for text in texts]
         bm25 = bm25s.BM25()
         stems = [[stem(token) for token in text] for text in tokens]
         # Of texts without any word bm25s knows no average length: one word that nothing asks for stands in.
         bm25.index(stems if any(stems) else [[""] for _ in texts], show_progress=False)
-        return cls(bm25, {token for text in tokens for token in text})
+        weights = Weights(*(np.asarray(bm25.scores[name]) for name in ("data", "indices", "indptr")))
+        return cls(weights, bm25.vocab_dict, {token for text in tokens for token in text}, len(texts))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -46,36 +69,41 @@ class LexicalIndex:
         Raises:
             OSError: If a file is missing.
         """
-        vocabulary = json.loads((folder / "words.json").read_text("utf-8"))
-        return cls(bm25s.BM25.load(folder, show_progress=False), vocabulary)
+        saved = json.loads((folder / "words.json").read_text("utf-8"))
+        weights = Weights(
+            *(np.load(folder / f"{field.name}.npy", "r", allow_pickle=False) for field in fields(Weights))
+        )
+        return cls(weights, saved["stems"], saved["words"], saved["texts"])
 
     def save(self, folder: Path) -> None:
         """Save into a folder, as plain arrays and JSON."""
-        self._bm25.save(folder, show_progress=False)
-        (folder / "words.json").write_text(json.dumps(self._vocabulary, ensure_ascii=False), "utf-8")
+        for field in fields(Weights):
+            np.save(folder / f"{field.name}.npy", getattr(self._weights, field.name), allow_pickle=False)
+        saved = {"texts": self._count, "stems": self._stems, "words": self._vocabulary}
+        (folder / "words.json").write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
 
     def is_known(self, word: str) -> bool:
         """Whether the texts hold each part of a word, or its stem."""
-        return all(part in self._known or stem(part) in self._bm25.vocab_dict for part in words(word))
+        return all(part in self._known or stem(part) in self._stems for part in words(word))
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """One score a text, higher is better, 0 where neither word nor synonym is shared. Shape (n,)."""
         stems = [stem(self.spelled(word)) for word in words(query)]
-        scores = np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
+        scores = np.zeros(self._count, np.float32)
         synonyms = [
             (_SYNONYM_WEIGHT * weight, [synonym]) for synonym, weight in (asked(query) | related(stems)).items()
         ]
         for weight, wanted in [(1.0, stems), *synonyms]:
-            known = [word for word in wanted if word in self._bm25.vocab_dict]
-            if known:
-                scores += weight * np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+            for column in (self._stems[word] for word in wanted if word in self._stems):
+                start, end = self._weights.starts[column : column + 2]
+                scores[self._weights.texts[start:end]] += weight * self._weights.values[start:end]
         return scores
 
     def spelled(self, word: str) -> str:
         """The word itself if the texts use it or its stem, else the nearest word they use, if one is near enough."""
         if word in self._known or len(word) < _MIN_SPELLED_LENGTH or not word.isalpha() or word in english():
             return word
-        if stem(word) in self._bm25.vocab_dict:
+        if stem(word) in self._stems:
             return word
         near = process.extractOne(
             word,
