@@ -199,6 +199,50 @@ def test_the_page_names_no_script_style_font_or_image_of_another_host(page, serv
     assert "connect-src 'self'" in page.request.get(served[0]).headers["content-security-policy"]
 
 
+def test_a_report_is_added_asked_and_removed(mill_index, mill_assistant, chromium, tmp_path):
+    from assistant.assistant import Assistant
+    from assistant.reader import load_reader
+    from index.embedder import load_embedder
+    from index.library import Library
+    from ui.app import build_app
+    from ui.live import Live
+    from ui.theme import launch_options
+
+    library, reader = Library(tmp_path / "home"), load_reader()
+    mill_index.save(library.index_folder)
+    live = Live(mill_assistant, library, load_embedder(), lambda index: Assistant(index, reader))
+    app = build_app(live, library.home)
+    address = {"server_name": "127.0.0.1", "server_port": free_port()}
+    _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
+    ships, broken = tmp_path / "birch-shipping-2023.md", tmp_path / "broken.pdf"
+    ships.write_text("# Birch Shipping Report 2023\n\n## Fleet\n\nBirch Shipping owns 30 ships.\n", "utf-8")
+    broken.write_bytes(b"%PDF-1.4 nothing")
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("tab", name="Reports").click()
+    page.locator("#upload input[type=file]").set_input_files([ships, broken])
+    page.locator("#upload-status", has_text="birch-shipping-2023.md added.").wait_for()
+    assert "broken.pdf" in page.locator("#upload-status").get_by_role("alert").inner_text()
+    page.locator(".report", has_text="Birch Shipping Report 2023").locator("summary").click()
+    assert page.get_by_text("Fleet", exact=True).is_visible()
+    page.get_by_role("tab", name="Ask").click()
+    page.get_by_role("checkbox", name="Alder Paper Sustainability Report 2024").uncheck()
+    ask(page, "How many ships does Birch Shipping own?")
+    assert page.locator(".card mark").first.inner_text().startswith("Birch Shipping owns 30 ships")
+    page.get_by_role("tab", name="Reports").click()
+    page.get_by_role("button", name="Remove Birch Shipping Report 2023").click()
+    page.get_by_role("button", name="Remove for good?").click()
+    page.locator("#upload-status", has_text="Report removed.").wait_for()
+    assert page.locator("#reports label").count() == 1
+    page.get_by_role("tab", name="Ask").click()
+    assert page.locator(".card").get_by_text("no longer in the library").count() == 0, "the answer stays as it was"
+    page.reload()
+    page.locator(".card", has_text="no longer in the library").first.wait_for()
+    context.close()
+    app.close()
+
+
 def test_users_log_in_and_see_their_own_conversations(mill_assistant, chromium, tmp_path):
     from ui.app import build_app
     from ui.auth import Passwords, password_line
@@ -212,7 +256,8 @@ def test_users_log_in_and_see_their_own_conversations(mill_assistant, chromium, 
     listed = {}
     for user, password in people.items():
         context = chromium.new_context()
-        page, outside = context.new_page(), []
+        page = context.new_page()
+        outside: list[str] = []
         page.on("request", lambda request, seen=outside: seen.append(request.url))
         page.goto(url)
         assert page.locator("#question").count() == 0

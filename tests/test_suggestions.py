@@ -28,7 +28,16 @@ def test_a_label_becomes_a_plain_question():
 
 
 def test_labels_that_make_no_question_are_left_out():
-    rows = ["", "Total", "12 mills", "ALL CAPITALS HERE", "A" * 80, "<b>Waste</b> of water", "with units from abroad"]
+    rows = [
+        "",
+        "Total",
+        "12 mills",
+        "ALL CAPITALS HERE",
+        "A" * 80,
+        "<b>Waste</b> of water",
+        "with units from abroad",
+        "Alder Bank AD Birchtown",
+    ]
     assert example_questions([fact(row, i) for i, row in enumerate(rows)]) == []
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ui.api import add_api
 from ui.chat import Askable, Chat, View
-from ui.fact_table import FactTable
 from ui.facts_tab import facts_tab
+from ui.live import Live
 from ui.parts import DOWNLOAD, PRIVATE, acting, plain
+from ui.reports_tab import reports_tab
 
 if TYPE_CHECKING:
     from gradio import (
@@ -69,7 +70,7 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
     """The app, to be launched with `ui.theme.launch_options()`.
 
     Args:
-        assistant: Answers the questions.
+        assistant: Answers the questions; where it is a `Live` one, reports can be added and removed.
         home: Where conversations and feedback are kept.
     """
     import gradio as gr
@@ -92,7 +93,10 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
                     with gr.Column(elem_id="proof", scale=5, min_width=320):
                         evidence = gr.HTML(**plain("evidence"))
                 with gr.Tab("Facts", elem_id="facts-tab"):
-                    facts_tab(FactTable(assistant.index), download)
+                    facts = facts_tab(assistant, download)
+                if isinstance(assistant, Live):
+                    with gr.Tab("Reports", elem_id="reports-page"):
+                        reports_tab(app, assistant, reports, *facts)
         page = _Page(new, listing, reports, evidence, current, download, **chat)
         _wire(app, page, Chat(assistant, home))
         add_api(assistant)

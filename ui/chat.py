@@ -88,7 +88,6 @@ class Chat:
     def __init__(self, assistant: Askable, home: Path) -> None:
         self.assistant = assistant
         self.home = home
-        self._examples = example_questions(assistant.index.facts)
 
     def open(self, current: str, owner: str) -> View:
         """A conversation, or an empty one where there is none of that id."""
@@ -123,7 +122,7 @@ class Chat:
             turn = self._answered(conversation, question, documents)
             view = self._view(store, store.append(conversation, turn))
         except ValueError as error:
-            before = conversation_html(conversation.turns, self._examples)
+            before = self._turns(conversation)
             view = View(conversation=before, status=_problem(str(error)), question=question)
         yield view
 
@@ -210,12 +209,16 @@ class Chat:
         )
         return View(
             head=head_html(conversation.id, conversation.name),
-            conversation=conversation_html(conversation.turns, self._examples),
+            conversation=self._turns(conversation),
             evidence=cards or _NO_EVIDENCE,
             status=status,
             current=conversation.id,
             listing=list_html(store.recent(), conversation.id),
         )
+
+    def _turns(self, conversation: Conversation) -> str:
+        examples = () if conversation.turns else example_questions(self.assistant.index.facts)
+        return conversation_html(conversation.turns, examples)
 
     def _store(self, owner: str) -> ConversationStore:
         folder = self.home / "conversations"

@@ -24,8 +24,13 @@ def serve(
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
 ) -> None:
     """Serve the chat to a browser."""
+    from assistant.assistant import Assistant
     from assistant.cli import fail, open_assistant
+    from assistant.reader import load_reader
+    from index.embedder import load_embedder
+    from index.library import Library
     from ui.auth import Passwords
+    from ui.live import Live
 
     try:
         if auth is None and not is_loopback(host):
@@ -34,13 +39,14 @@ def serve(
         check_port(host, port)
         assistant = open_assistant(reader, embedder)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
+        library, models = Library(), load_reader(reader)
+        live = Live(assistant, library, load_embedder(embedder), lambda index: Assistant(index, models))
     except (OSError, ValueError) as error:
         fail(str(error))
-    from index.library import Library
     from ui.app import build_app
     from ui.theme import launch_options
 
-    blocks = build_app(assistant, Library().home)
+    blocks = build_app(live, library.home)
     typer.echo(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     blocks.launch(server_name=host, server_port=port, auth=passwords and passwords.allow, **launch_options())
 

@@ -28,7 +28,7 @@ class FactTable:
     def __init__(self, index: PassageIndex) -> None:
         self.index = index
         self._rows = fact_rows(index.facts, index)
-        columns = ("Report", *_SHOWN) if len(index.documents) > 1 else _SHOWN
+        columns = (*_SHOWN, "Report") if len(index.documents) > 1 else _SHOWN
         filled = {column for place, column in enumerate(FACT_COLUMNS) if any(row[place] for row in self._rows)}
         self.columns = tuple(column for column in columns if column in filled)
         self._read = [" ".join(_key(self._cells(row))).casefold() for row in self._rows]

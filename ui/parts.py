@@ -16,6 +16,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   if (button.dataset.confirm && button.textContent !== button.dataset.confirm) {
     button.textContent = button.dataset.confirm;
+    button.removeAttribute('aria-label');
     return;
   }
   button.closest('details')?.removeAttribute('open');

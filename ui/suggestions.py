@@ -58,8 +58,11 @@ def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], coun
 def _label(fact: Fact) -> str:
     """What a table calls a fact in words of its own; empty when that makes no question."""
     label = fact.row.strip()
-    good = len(label) <= _MAX_LABEL_CHARS and _LABEL.fullmatch(label) and not label.isupper()
-    return label if good else ""
+    if len(label) > _MAX_LABEL_CHARS or not _LABEL.fullmatch(label):
+        return ""
+    later = label.split()[1:]
+    small = sum(word[0].islower() for word in later)
+    return label if small * 2 >= len(later) else ""  # else it is a name rather than a measure
 
 
 def _roughness(fact: Fact) -> tuple[bool, int]:

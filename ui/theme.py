@@ -49,6 +49,7 @@ def launch_options() -> dict[str, Any]:
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
+        "max_file_size": "300mb",
         "ssr_mode": False,
         "share": False,
         "quiet": True,

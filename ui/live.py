@@ -1,0 +1,91 @@
+"""An assistant over a library whose reports come and go while it is asked.
+
+A change builds a new assistant and puts it in the old one's place in one step: who is being answered meanwhile is
+answered from the reports as they were. This module does not know how reports are read, nor what asks for a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+
+from assistant.answer import Answer
+from index.library import Library, Outcome
+from index.passage_index import Embedder, PassageIndex
+from ui.chat import Askable
+
+
+class Live:
+    """The assistant in use.
+
+    Args:
+        assistant: Answers over the library's index as it is.
+        library: Where reports are added and removed.
+        embedder: The library's embedder.
+        assistant_of: Makes an assistant of another index.
+    """
+
+    def __init__(
+        self,
+        assistant: Askable,
+        library: Library,
+        embedder: Embedder,
+        assistant_of: Callable[[PassageIndex], Askable],
+    ) -> None:
+        self._assistant = assistant
+        self._library = library
+        self._embedder = embedder
+        self._assistant_of = assistant_of
+
+    @property
+    def index(self) -> PassageIndex:
+        """The reports."""
+        return self._assistant.index
+
+    def ask(self, question: str, turns: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+        """Answer a question from those of the chosen reports that are still there."""
+        assistant = self._assistant
+        return assistant.ask(question, turns, [id for id in documents if id in assistant.index.documents])
+
+    def add(self, paths: Sequence[Path]) -> Iterator[str | Outcome]:
+        """Add reports: first lines that say how far it is, then one outcome a file.
+
+        Raises:
+            OSError: If the library cannot be written.
+            ValueError: If the library cannot be used.
+        """
+        said: SimpleQueue[str | Outcome | Exception | None] = SimpleQueue()
+
+        def work() -> None:
+            def tell(doing: str, done: int, total: int) -> None:
+                lead = "Indexing: passage" if doing == "embedding" else f"Reading {doing}: page"
+                said.put(f"{lead} {done:,} of {total:,}")
+
+            try:
+                for outcome in self._library.add(paths, self._embedder, progress=tell):
+                    said.put(outcome)
+                self._renew()
+                said.put(None)
+            except Exception as error:  # noqa: BLE001 - raised again below, where it is waited for
+                said.put(error)
+
+        Thread(target=work, daemon=True).start()
+        while (what := said.get()) is not None:
+            if isinstance(what, Exception):
+                raise what
+            yield what
+
+    def remove(self, id: str) -> None:  # noqa: A002 - what the field is called
+        """Remove a report.
+
+        Raises:
+            OSError: If the library cannot be written.
+            ValueError: If there is no such report, or it is the last.
+        """
+        self._library.remove([id], self._embedder)
+        self._renew()
+
+    def _renew(self) -> None:
+        self._assistant = self._assistant_of(self._library.open(self._embedder))
