@@ -33,7 +33,7 @@ class Weights:
 
     values: NDArray[np.float32]
     texts: NDArray[np.int32]
-    starts: NDArray[np.int32]
+    starts: NDArray[np.int64]
 
 
 class LexicalIndex:
