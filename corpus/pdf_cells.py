@@ -31,6 +31,7 @@ _YEAR = re.compile(
     r"(?:fy|h[12]|q[1-4])?\s?'?(?:19|20)\d\d(?:/\d{2,4})?[ae]?\s?[⁰¹²³⁴-⁹⁽⁾*]*(?:\s?\d\))?", re.IGNORECASE
 )
 _MARK = re.compile(r"[•·▪■□◦‣➢➤►▶✓✔●○◆>]")
+_NOTE_MARK = re.compile(r"\(?\d{1,2}\)|[⁰¹²³⁴-⁹⁽⁾]+|\*+")
 # In sizes of the text.
 _CELL_GAP = 0.9
 _VALUE_GAP = 0.45
@@ -146,6 +147,8 @@ def _band(words: Sequence[Word]) -> Band:
             cells[-1].words.append(word)
         else:
             cells.append(CellRun([word]))
+    if len(cells) > 1 and _NOTE_MARK.fullmatch(cells[0].text) and not cells[1].is_value:
+        cells[:2] = [CellRun([*cells[0].words, *cells[1].words])]
     if _is_spread(cells):
         cells = [CellRun(list(words))]
     sizes = sorted(word.look.size for word in words)

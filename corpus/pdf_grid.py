@@ -39,7 +39,7 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
 
     Returns:
         The table and its columns' right edges, or None where the region has fewer than two columns or no body row,
-        or where most rows have no label: then it is a chart.
+        where most rows have no label (a chart), or where it lists a report's contents.
     """
     columns = _columns(region, page)
     if len(columns) < 2:
@@ -53,10 +53,19 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
     if not body:
         return None
     caption = tuple(Piece(cell.text, cell.box) for band in [*region.caption, *units] for cell in band.cells)
+    if not any(header) and _is_contents(body):
+        return None
     labelled = sum(1 for row in body if any(any(map(str.isalpha, piece.text)) for piece in row.cells[0]))
     if labelled < 0.5 * len(body):
         return None
     return TableDraft(header, body, caption), tuple(x1 for _, x1 in columns)
+
+
+def _is_contents(body: Sequence[RowDraft]) -> bool:
+    """Whether rows name pages that rise from row to row: a list of contents."""
+    ends = ["".join(piece.text for piece in row.cells[-1]) for row in body]
+    pages = [int(end) for end in ends if re.fullmatch(r"\d{1,3}", end)]
+    return len(body) > 2 and len(pages) > 0.7 * len(body) and pages == sorted(pages) and pages[0] < pages[-1]
 
 
 def _columns(region: Region, page: PageContent) -> list[Interval]:

@@ -1,16 +1,31 @@
-"""A company's name in a question about its own report tells nothing apart: nearly every passage is about the company.
+"""What a question says of the report itself: whose it is, of which year, and that it is a report.
 
-A question that reads "the company" instead is nearer to the rows and boxes that name nobody. This module does not know
-how documents are searched.
+It tells which reports are meant, and nothing apart within them: nearly every passage is about the company, and none is
+nearer for being in "the latest annual report". A question that reads "the company" instead of a name is nearer to the
+rows and boxes that name nobody. This module does not know how documents are searched.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from corpus.document import Document
 from index.words import english
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_REPORT = r"(?:form\s+)?(?:10-[kq]|20-f)(?:\s+(?:report|filing))?|reports?|filings?"
+_KIND = (
+    r"most\s+recent|latest|last|current|recent|q[1-4]|(?:19|20)\d\d|fiscal|quarterly|annual|interim|sustainability|esg|"
+    r"integrated|non-?financial|environmental|climate"
+)
+_IN_THE_REPORT = re.compile(
+    r",?\s*(?:\b(?:as\s+)?(?:stated|detailed|reported|disclosed|given|described|mentioned|discussed)\s+)?"
+    r"\b(?:in|from|of|for|by|per|within|according\s+to)\s+(?:(?:the|its|their|this)\s+|(?:the\s+)?[\w.&-]+['’]s?\s+)?"
+    rf"(?:(?:{_KIND})\s+)*(?:{_REPORT})\b(?!\s+(?:of|on|by|to)\b),?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = frozenset(
     "ab ag asa automobile bank bv co company corp corporation energy gmbh group holding holdings inc incorporated "
@@ -34,11 +49,10 @@ def company_pattern(company: str, text: str) -> re.Pattern[str] | None:
     coined = [word for word in own if word.lower() not in english()]
     if not own:
         return None
-    lower = text.lower()
-    name = max(coined, key=lambda word: lower.count(word.lower())) if coined else own[0]
-    others = "|".join(map(re.escape, words))
-    case = "i" if coined else ""
-    short = rf"(?{case}:{re.escape(name)})" if case else re.escape(name)
+    used = Counter(_WORD.findall(text.lower()))
+    name = max(coined, key=lambda word: used[word.lower()]) if coined else own[0]
+    others = "|".join(f"(?i:{re.escape(word)})" for word in words)
+    short = rf"(?i:{re.escape(name)})" if coined else rf"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})"
     return re.compile(rf"(?:\b(?:the|an?) )?(?:\b(?:{others})[ .,]+)*\b{short}\b(?:[ ,]+(?:{others})\b\.?)*")
 
 
@@ -47,3 +61,31 @@ def without_company(question: str, patterns: Iterable[re.Pattern[str]], instead:
     for pattern in patterns:
         question = pattern.sub(instead, question)
     return question
+
+
+def without_report(question: str) -> str:
+    """A question without "in the latest annual report" and the like; as it is where nothing else would be left."""
+    rest = " ".join(_IN_THE_REPORT.sub(" ", question).split())
+    return rest if len(_WORD.findall(rest)) > 2 else question
+
+
+def scope(
+    question: str, documents: Mapping[str, Document], patterns: Mapping[str, re.Pattern[str] | None]
+) -> tuple[str, ...]:
+    """The reports that a question is about by the companies and years that it names.
+
+    Args:
+        question: What is asked.
+        documents: Reports by id.
+        patterns: What finds each report's company in a question.
+
+    Returns:
+        Ids, none where the question names no company that has a report. A year narrows them where the company has a
+        report of that year.
+    """
+    named = [name for name in documents if (pattern := patterns.get(name)) and pattern.search(question)]
+    years = {int(year) for year in _YEAR.findall(question)}
+    dated = [name for name in named if documents[name].year in years]
+    companies = {documents[name].company for name in named}
+    covered = {documents[name].company for name in dated} == companies
+    return tuple(dated if covered else named)

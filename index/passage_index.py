@@ -20,7 +20,7 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from corpus.split import split
 from index import store
-from index.company import company_pattern, without_company
+from index.company import company_pattern, scope, without_company, without_report
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -141,8 +141,11 @@ class PassageIndex:
         Args:
             question: What is asked, in words.
             k: How many passages at the most.
-            documents: Ids of the documents to search; empty for all.
+            documents: Ids of the documents to search; empty for those of the companies and years that the question
+                names, or for all where it names none.
         """
+        documents = documents or scope(question, self.documents, self._companies)
+        question = without_report(question)
         allowed = np.isin(self._document_of, list(documents)) if documents else None
         neutral = without_company(question, self._company_patterns(documents))
         ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(neutral, allowed)}

@@ -1,6 +1,7 @@
 import pytest
 
-from index.company import company_pattern, without_company
+from corpus.document import Document
+from index.company import company_pattern, scope, without_company, without_report
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,42 @@ def test_a_name_is_replaced(company, question, expected):
 @pytest.mark.parametrize("company", ["", "The Company Ltd", "&"])
 def test_a_name_without_a_word_of_its_own(company):
     assert company_pattern(company, "text") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the gross margin in the latest 10-Q report?", "What was the gross margin ?"),
+        (
+            "How much water was drawn, as stated in the company's 2023 sustainability report?",
+            "How much water was drawn",
+        ),
+        ("In its annual report, which risks are named?", "which risks are named?"),
+        ("How many people report to the board?", "How many people report to the board?"),
+        ("Which topics are in the report on salaries?", "Which topics are in the report on salaries?"),
+        ("Who is in the report?", "Who is in the report?"),
+    ],
+)
+def test_that_it_is_a_report_is_left_out(question, expected):
+    assert without_report(question) == expected
+
+
+def test_a_question_is_about_the_reports_that_it_names():
+    said = {"apple-2022": ("Apple Inc.", 2022), "apple-2023": ("Apple Inc.", 2023)}
+    said["intel-2023"] = ("INTEL CORPORATION", 2023)
+    documents = {
+        name: Document(name, name, "", "Apple and Intel", (), company=company, year=year)
+        for name, (company, year) in said.items()
+    }
+    patterns = {name: company_pattern(document.company, document.text) for name, document in documents.items()}
+
+    def asked(question):
+        return scope(question, documents, patterns)
+
+    assert asked("How many people are employed?") == ()
+    assert asked("How many people does Intel employ?") == ("intel-2023",)
+    assert asked("How many people does Apple employ?") == ("apple-2022", "apple-2023")
+    assert asked("How many people did Apple employ in 2022?") == ("apple-2022",)
+    assert asked("How many people did Apple employ in 2019?") == ("apple-2022", "apple-2023")
+    assert asked("Did Apple or Intel employ more people in 2023?") == ("apple-2023", "intel-2023")
+    assert asked("Is an apple sold?") == ()
