@@ -33,7 +33,7 @@ def test_a_name_without_a_word_of_its_own(company):
         ("What was the gross margin in the latest 10-Q report?", "What was the gross margin ?"),
         (
             "How much water was drawn, as stated in the company's 2023 sustainability report?",
-            "How much water was drawn",
+            "How much water was drawn ?",
         ),
         ("In its annual report, which risks are named?", "which risks are named?"),
         ("How many people report to the board?", "How many people report to the board?"),
