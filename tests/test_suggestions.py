@@ -50,7 +50,7 @@ def test_examples_are_spread_and_differ():
     assert len(set(found)) == 3
 
 
-def test_what_may_follow_is_near_and_was_not_asked():
+def test_what_may_follow_is_near_first_and_was_not_asked():
     facts = [
         fact("Water use", 100, "2023"),
         fact("Water use", 110, "2024"),
@@ -62,6 +62,7 @@ def test_what_may_follow_is_near_and_was_not_asked():
     assert follow_ups(answer(95, 112), facts, ["What was the energy use in 2024?"]) == [
         "By how much did the water use change from 2023 to 2024?",
         "What was the waste water in 2024?",
+        "What was the water use in 2023?",
     ]
 
 

@@ -15,7 +15,7 @@ from corpus.passage import Fact
 _LABEL = re.compile(r"[A-Z][A-Za-z,'’/&-]*(?: [A-Za-z0-9,'’/&-]+){1,8}")
 _COUNT = re.compile(r"(?:Total )?number of (.+)", re.IGNORECASE)
 _MAX_LABEL_CHARS = 70
-_NEAR_CHARS = 4000
+_NEAR_CHARS, _NEAREST = 4000, 40
 
 
 def example_questions(facts: Sequence[Fact], count: int = 4) -> list[str]:
@@ -32,7 +32,7 @@ def example_questions(facts: Sequence[Fact], count: int = 4) -> list[str]:
 
 
 def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], count: int = 3) -> list[str]:
-    """Questions that may follow an answer: the same metric's other periods, its change, its neighbours.
+    """Questions that may follow an answer: how its metric changed, its neighbours, others of its report.
 
     Args:
         answer: The last answer.
@@ -43,15 +43,12 @@ def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], coun
     if not answer.citations:
         return []
     place = answer.citations[0]
-    near = [
-        fact
-        for fact in facts
-        if fact.document_id == place.document and abs(fact.start - place.start) < _NEAR_CHARS and _label(fact)
-    ]
-    near.sort(key=lambda fact: abs(fact.start - place.start))
+    own = [fact for fact in facts if fact.document_id == place.document and _label(fact)]
+    near = sorted(own, key=lambda fact: abs(fact.start - place.start))[:_NEAREST]
     used = {question.casefold() for question in asked}
     same = [fact for fact in near if place.start <= fact.start < place.end or fact.passage_id == place.passage_id]
-    proposed = [*_changes(same), *(_question(fact) for fact in near if not place.start <= fact.start < place.end)]
+    beside = [fact for fact in near if abs(fact.start - place.start) < _NEAR_CHARS and fact not in same]
+    proposed = [*_changes(same), *(_question(fact) for fact in beside), *example_questions(own, 2 * count)]
     return _first_different((question for question in proposed if question.casefold() not in used), count)
 
 
