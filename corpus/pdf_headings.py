@@ -98,8 +98,7 @@ def _leads(item: Paragraph, following: Paragraph, usual: float) -> bool:
     """Whether what follows stands under a heading: below it and not set off as a picture's words are."""
     if item.look.size >= 1.4 * usual and following.look.size > item.look.size:
         return False
-    below = following.box[1] - item.box[3]
-    if below < -2:  # it stands in the next column
+    if following.lines[0].base <= item.lines[-1].base:  # it stands in the next column
         return item.look.size >= 1.12 * usual
     centred = abs((item.box[0] + item.box[2]) - (following.box[0] + following.box[2])) < 4
     return not (

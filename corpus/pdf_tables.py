@@ -202,7 +202,8 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
             break
         over = [cell for cell in band.cells if cell.x1 > values - 6 and cell.x0 > left + 0.12 * (right - left)]
         crosses = not over and any(cell.x1 > values + 25 for cell in band.cells)
-        wordy = len(band.cells) > 1 and any(len(cell.text) > 45 for cell in band.cells)
+        larger = len(band.text) > 40 and band.size > 1.25 * rows[first].size  # the prose above a table set smaller
+        wordy = larger or len(band.cells) > 1 and any(len(cell.text) > 45 for cell in band.cells)
         if not band.is_light and (crosses or wordy or _is_title(band, left, right, values)):
             break
         pending = i
