@@ -92,9 +92,10 @@ def test_after_an_error_the_conversation_is_as_it_was(chat):
 def test_a_conversation_survives_a_restart(chat, mill_index, tmp_path):
     current = ask(chat, "How many people?")[-1].current
     again = Chat(Nearest(mill_index), tmp_path).open(current, "")
-    assert "How many people?" in again.conversation
-    assert "<mark>Alder Paper employed" in again.evidence
+    assert "How many people?" in f"{again.conversation}"
+    assert "<mark>Alder Paper employed" in f"{again.evidence}"
     empty = chat.open("", "")
+    assert empty.conversation is not None
     assert "Example questions" in empty.conversation
     assert "What was the total energy consumption in 2023?" in empty.conversation
 
