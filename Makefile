@@ -30,7 +30,7 @@ $(BIN)/python:
 	@touch $@ .venv/.installed
 
 chat: .venv/.installed ## Serve the chat on http://127.0.0.1:7860
-	$(BIN)/reportqa chat
+	$(BIN)/reportqa serve
 
 ask: .venv/.installed ## Answer one question: make ask Q="How many people does the company employ?"
 	@$(BIN)/reportqa ask "$$Q"
@@ -57,7 +57,7 @@ eval-reader: .venv/.installed ## Measure the reader on the held-aside sets in DA
 	$(BIN)/python -m assistant.training.evaluate "$(DATA)" $(ARGS)
 
 bench: .venv/.installed ## Measure speed and memory against the baseline
-	$(BIN)/python -m eval.bench "$(BENCH_OUT)"
+	$(BIN)/python -m eval.bench --out "$(BENCH_OUT)"
 
 clean: ## Remove the environment and everything that was made
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

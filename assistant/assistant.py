@@ -12,16 +12,17 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant import arithmetic
+from assistant import arithmetic, chinese
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question
 from assistant.confidence import Confidence
 from assistant.compose import Draft, nearest
+from assistant.computing import Computed, Find, compute
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.operation import Operation
 from assistant.reader import Reader
-from corpus.figure import Figure, cell_figure, find_figures
+from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
 from index.passage_index import PassageIndex
 
@@ -33,6 +34,8 @@ _ALSO_RATIO = 0.6
 _MAX_LISTED = 6
 _MAX_ALSO = 2
 _NEAR_PASSAGES = 3
+# A report may state a total of just these parts, but a figure near the question is more often one of the parts.
+_ADDING = ("sum", "average")
 
 
 class Assistant:
@@ -85,11 +88,13 @@ class Assistant:
 
     def _answer(self, question: str, documents: tuple[str, ...], near: tuple[str, ...]) -> Answer:
         """Answer a question that stands on its own; `near` are ids of passages that the conversation is at."""
-        english = question
+        english = chinese.translate(question, self._is_known) if chinese.is_chinese(question) else question
+        if not english:
+            return self._not_disclosed(question, ())
         around = self._around(near)
 
-        def find(wording: str, kind: Asked | None = None) -> list[Finding]:
-            return self._finder.find(wording, kind or asked(wording), documents, around)
+        def find(wording: str, kind: Asked) -> list[Finding]:
+            return self._finder.find(wording, kind, documents, around)
 
         operation = arithmetic.parse(english)
         if operation is not None:
@@ -130,7 +135,7 @@ class Assistant:
                 values.append(" ".join(draft.value(finding).split()))
         return self._made(question, "answered", "; ".join(dict.fromkeys(values)), draft, best.confidence)
 
-    def _chosen(self, question: str, english: str, kind: Asked, find: Callable[..., list[Finding]]) -> Answer | None:
+    def _chosen(self, question: str, english: str, kind: Asked, find: Find) -> Answer | None:
         """A choice between two: the places for the question and for each alternative."""
         first, second = kind.alternatives
         lead = first.rsplit(" ", 3)[0]
@@ -148,69 +153,36 @@ class Assistant:
         values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in kept)
         return self._made(question, "answered", "; ".join(values), draft, max(f.confidence for f in kept))
 
-    def _computed(
-        self, question: str, english: str, operation: Operation, find: Callable[..., list[Finding]]
-    ) -> Answer | None:
+    def _computed(self, question: str, english: str, operation: Operation, find: Find) -> Answer | None:
         """The result of a calculation; None where the question is better looked up."""
-        if operation.direct:
+        if operation.direct and operation.kind not in _ADDING:
             stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
             if stated and stated[0].confidence >= self._confidence.threshold and _fits(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
-        operands: list[Finding | None] = []
-        figures: list[Figure] = []
-        missing = []
-        for wording, given in zip(operation.operands, operation.given, strict=True):
-            if given is not None:
-                figures.append(given)
-                operands.append(None)
-                continue
-            place = self._operand(find(wording, Asked("figure")), [f for f in operands if f is not None])
-            if place is None:
-                missing.append(wording)
-            else:
-                operands.append(place[0])
-                figures.append(place[1])
-        places = [finding for finding in operands if finding is not None]
-        if missing:
-            return None if operation.direct or not places else self._operand_missing(question, missing, places)
-        try:
-            calculation = arithmetic.calculate(operation, figures)
-        except ValueError as error:
-            return None if operation.direct else self._unfit(question, str(error), places)
-        if not places:
-            places = [
-                finding
-                for finding in find(english, Asked("text"))[:1]
-                if finding.confidence >= self._confidence.threshold
-            ]
+        done = compute(operation, find, self._facts, self._confidence.threshold)
+        if done.calculation is None:
+            return None if operation.direct or not done.places else self._no_result(question, done)
+        places = done.places or tuple(find(english, Asked("text"))[:1])  # the question states all of its figures
         draft = self._draft()
-        result = _shown(calculation)
-        if not places or not draft.say(f"{result} = {calculation.formula}", places, calculation):
+        result = _shown(done.calculation)
+        if not draft.say(f"{result} = {done.calculation.formula}", places, done.calculation):
             return None
         for finding in places:
             draft.claim(finding)
-        confidence = min(finding.confidence for finding in places)
-        return self._made(question, "answered", result, draft, confidence, calculation)
+        return self._made(question, "answered", result, draft, min(f.confidence for f in places), done.calculation)
 
-    def _operand(self, found: Sequence[Finding], taken: Sequence[Finding]) -> tuple[Finding, Figure] | None:
-        """The best place with a figure that no other operand took."""
-        for finding in found[:4]:
-            if finding.confidence < self._confidence.threshold * 0.6 or any(finding.overlaps(other) for other in taken):
-                continue
-            figure = self._figure(finding)
-            if figure is not None:
-                return finding, figure
-        return None
-
-    def _figure(self, finding: Finding) -> Figure | None:
-        """The figure of a finding, its unit taken from its row where it stands apart."""
-        for fact in self._facts.get(finding.passage.id, ()):
-            if fact.start < finding.end and finding.start < fact.end:
-                return fact.figure
-        figures = [found.figure for found in find_figures(finding.value)]
-        if figures:
-            return next((figure for figure in figures if not figure.is_year), figures[0])
-        return cell_figure(finding.value)
+    def _no_result(self, question: str, done: Computed) -> Answer:
+        """What was found of a calculation, and what was not or did not fit."""
+        draft = self._draft()
+        for finding in done.places:
+            draft.claim(finding)
+        if not done.missing:
+            return self._answered(
+                question, "partial", f"No result: {done.why}. {_joined(draft)}", "", draft, done.confidence
+            )
+        wanted = "; ".join(f"“{wording.rstrip('?')}”" for wording in done.missing)
+        text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. {_joined(draft)}"
+        return self._answered(question, "not_disclosed", text, "", draft, 0.0)
 
     def _not_disclosed(self, question: str, found: Sequence[Finding]) -> Answer:
         draft = self._draft()
