@@ -1,0 +1,75 @@
+"""What is measured of the product: `python -m eval.bench.product TASK FOLDER` runs one task in a process of its own.
+
+`index` reads and indexes the bundled reports, `first` opens the index and finds a first passage, `warm` asks question
+after question and times the stages. The folder is the library; `passages.json` and `questions.json` are for both sides.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+
+def main(task: str, folder: Path) -> None:
+    """Run a task and write its result to standard output as one line of JSON."""
+    run = {"index": index, "first": first, "warm": warm}[task]
+    sys.stdout.write(json.dumps(run(folder)) + "\n")
+
+
+def index(folder: Path) -> dict[str, Any]:
+    """Seconds to import and to index, and memory at its peak."""
+    started = time.perf_counter()
+    import onnxruntime  # noqa: F401 - imported before the clock starts, as the baseline's libraries are
+
+    from eval.bench.record import peak_megabytes
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    imported = time.perf_counter()
+    embedder = load_embedder()
+    embedder.embed(["load the model", "that embeds passages"])
+    loaded = time.perf_counter()
+    built = Library(folder).open(embedder)
+    done = time.perf_counter()
+    readings = [passage.reading for passage in built.passages]
+    (folder / "passages.json").write_text(json.dumps(readings), "utf-8")
+    seconds = {"imports": imported - started, "load": loaded - imported, "index": done - loaded}
+    return seconds | {"passages": len(readings), "megabytes": peak_megabytes()}
+
+
+def first(folder: Path) -> dict[str, Any]:
+    """A first passage, without its answer."""
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    question = json.loads((folder / "questions.json").read_text("utf-8"))[0]
+    return {"passage": Library(folder).open(load_embedder()).search(question)[0].passage.reading}
+
+
+def warm(folder: Path) -> dict[str, Any]:
+    """Seconds of each stage and each question, and memory at its peak."""
+    from assistant.assistant import DEFAULT_K, Assistant
+    from assistant.reader import load_reader
+    from eval.bench.record import peak_megabytes, timed
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    questions = json.loads((folder / "questions.json").read_text("utf-8"))
+    embedder, reader = load_embedder(), load_reader()
+    opened = Library(folder).open(embedder)
+    assistant = Assistant(opened, reader)
+    hits = {q: [hit.passage.reading for hit in opened.search(q, DEFAULT_K)] for q in questions}
+    return {
+        "embed": timed(lambda question: embedder.embed([question]), questions),
+        "search": timed(lambda question: opened.search(question, DEFAULT_K), questions),
+        "read": timed(lambda question: reader.read(question, hits[question]), questions),
+        "ask": timed(assistant.ask, questions),
+        "megabytes": peak_megabytes(),
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

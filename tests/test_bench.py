@@ -1,0 +1,47 @@
+import json
+
+import pytest
+
+from eval.bench import growth, record
+
+
+def test_the_first_calls_warm_up():
+    seen: list[str] = []
+    seconds = record.timed(seen.append, ["a", "b", "c", "d", "e"])
+    assert seen == ["a", "b", "c", "d", "e"] and len(seconds) == 2
+
+
+def test_a_summary_is_in_milliseconds():
+    assert record.summary([0.001, 0.002, 0.003]) == {"median_ms": 2.0, "p95_ms": 2.9, "n": 3}
+
+
+def test_a_result_names_machine_versions_and_commit(tmp_path, capsys):
+    record.write("nothing", {"seconds": 1}, tmp_path / "out")
+    row = json.loads((tmp_path / "out/nothing.json").read_text("utf-8"))
+    assert row["results"] == {"seconds": 1} and row["measurement"] == "nothing"
+    assert {"processor", "cores", "memory_gb", "system", "load_average"} == set(row["machine"])
+    assert {"python", "onnxruntime", "faiss-cpu", "torch"} <= set(row["versions"])
+    assert json.loads(capsys.readouterr().out) == {"nothing": {"seconds": 1}}
+
+
+def test_a_program_that_fails_is_told(tmp_path):
+    with pytest.raises(RuntimeError, match="no such thing"):
+        record.run(["-c", "raise SystemExit('no such thing')"], tmp_path)
+
+
+@pytest.mark.slow
+def test_every_kind_of_index_finds_the_neighbours():
+    found = growth.measure([1000])
+    rows = {row["kind"]: row for row in found["rows"]}
+    assert set(rows) == {"exact", "hnsw", "quantised"}
+    assert rows["exact"]["recall_at_10"] == rows["exact"]["ratio_to_exact"] == 1 and rows["exact"]["chosen"]
+    assert rows["hnsw"]["recall_at_10"] > 0.95 and rows["quantised"]["recall_at_10"] > 0.95
+    assert rows["quantised"]["megabytes"] < rows["exact"]["megabytes"] / 2
+
+
+@pytest.mark.slow
+def test_both_sides_index_and_search_the_same_passages():
+    with record.library() as folder:
+        first = {side: record.task(side, "first", folder)["passage"] for side in ("product", "baseline")}
+        passages = json.loads((folder / "passages.json").read_text("utf-8"))
+    assert first["product"] in passages and first["baseline"] in passages
