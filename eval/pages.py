@@ -1,7 +1,7 @@
 """Whether a search finds the page that answers: the share of questions with it among the first k passages.
 
-A row names the `page` of its document, or gives `evidence` of `{"page", "text"}`; then a passage must stand on that page
-and hold that text. This module does not know answers.
+A row names the `page` of its document, or gives `evidence` of `{"page", "text"}`; then a passage must stand on that
+page and hold that text. This module does not know answers.
 """
 
 from __future__ import annotations
