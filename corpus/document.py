@@ -6,6 +6,7 @@ This module does not know how any file format is read, nor how blocks become pas
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,3 +120,25 @@ class Document:
     lines: tuple[Line, ...] = ()
     page_labels: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
+
+    def boxes(self, start: int, end: int) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
+        """Where a stretch of the text is shown.
+
+        Args:
+            start: Its start in the text.
+            end: Its end in the text.
+
+        Returns:
+            Page and box of each line or cell that it touches, cut to the stretch as if all letters were equally wide;
+            empty where the source has no pages.
+        """
+        first = bisect_right(self.lines, start, key=lambda line: line.end)
+        found = []
+        for line in self.lines[first:]:
+            if line.start >= end:
+                break
+            left, top, right, bottom = line.box
+            letter = (right - left) / (line.end - line.start)
+            low, high = max(start, line.start) - line.start, min(end, line.end) - line.start
+            found.append((line.page, (left + low * letter, top, left + high * letter, bottom)))
+        return tuple(found)

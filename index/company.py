@@ -89,3 +89,20 @@ def scope(
     companies = {documents[name].company for name in named}
     covered = {documents[name].company for name in dated} == companies
     return tuple(dated if covered else named)
+
+
+def matching(documents: Iterable[Document], company: str = "", year: int | None = None) -> list[str]:
+    """The ids of the reports of a company, by any part of its name, and of a year.
+
+    Raises:
+        ValueError: If there is none.
+    """
+    found = [
+        document.id
+        for document in documents
+        if company.casefold() in document.company.casefold() and year in (None, document.year)
+    ]
+    if not found:
+        named = " ".join(filter(None, (company, "" if year is None else str(year))))
+        raise ValueError(f"no report of {named}: `reportqa list` shows each report's company and year")
+    return found

@@ -25,6 +25,7 @@ from index.passage_index import Embedder, PassageIndex
 _BUNDLED = Path(corpus.__file__).parent / "reports"
 _POINTER = "current"
 _FIRST = "index"
+_FILES = "files"
 _LOCK_SECONDS = 3600
 
 Progress = Callable[[str, int, int], None]
@@ -100,6 +101,10 @@ class Library:
                 if folder == self.index_folder:
                     return _bundled()
 
+    def file(self, document: Document) -> Path | None:
+        """The file that a report was read from, as kept in the library; None for a bundled one."""
+        return next(iter((self.home / _FILES).glob(f"{document.sha256}.*")), None)
+
     def add(
         self,
         paths: Sequence[Path],
@@ -126,7 +131,7 @@ class Library:
         with self._writing():
             previous = self._load(embedder)
             known = {document.id: document for document in (previous.documents.values() if previous else _bundled())}
-            outcomes = [_added(file, known, about or About(), files, progress) for file in files]
+            outcomes = [self._added(file, known, about or About(), files, progress) for file in files]
             if previous is None or any(outcome.status in ("added", "replaced") for outcome in outcomes):
                 self._build(known.values(), embedder, previous, progress)
         return outcomes
@@ -167,6 +172,39 @@ class Library:
             self._save(index)
             return index
 
+    def _added(
+        self, path: Path, known: dict[str, Document], about: About, files: Sequence[Path], progress: Progress
+    ) -> Outcome:
+        """Read one file into `known`, unless it is there already."""
+        name = document_id(path)
+        namesake = next((file for file in files[: files.index(path)] if document_id(file) == name), None)
+        if namesake is not None:
+            return Outcome(path, "failed", note=f"its id {name!r} is that of {namesake}: rename one of them")
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            same = next((document for document in known.values() if document.sha256 == digest), None)
+            if same is not None:
+                changed = _set(same, about)
+                known[same.id] = changed
+                return Outcome(path, "unchanged" if changed == same else "replaced", same.id)
+            document = _set(load_document(path, lambda done, total: progress(path.name, done, total)), about)
+            self._keep(path, digest)
+        except (OSError, ValueError) as error:
+            return Outcome(path, "failed", note=str(error))
+        status: Literal["added", "replaced"] = "replaced" if name in known else "added"
+        known[name] = document
+        unread = ", ".join(map(str, document.unread_pages))
+        return Outcome(path, status, name, f"no text on page {unread}: only pictures" if unread else "")
+
+    def _keep(self, path: Path, digest: str) -> None:
+        """Keep a copy of a file, so that its pages can be shown."""
+        folder = self.home / _FILES
+        folder.mkdir(exist_ok=True)
+        fresh = folder / f"{digest}.new"
+        shutil.copyfile(path, fresh)
+        os.replace(fresh, folder / f"{digest}{path.suffix.lower()}")
+
     def _load(self, embedder: Embedder) -> PassageIndex | None:
         """The index in use, None where there is none yet."""
         while True:
@@ -201,6 +239,10 @@ class Library:
         for other in self.home.glob(f"{_FIRST}*"):
             if other != folder and other.is_dir():
                 shutil.rmtree(other, ignore_errors=True)
+        held = {document.sha256 for document in index.documents.values()}
+        for file in (self.home / _FILES).glob("*.*"):
+            if file.stem not in held:
+                file.unlink(missing_ok=True)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -213,46 +255,6 @@ class Library:
                 yield
         except Timeout:
             raise ValueError(f"another program is writing to the library in {self.home}: wait for it to end") from None
-
-
-def matching(documents: Iterable[Document], company: str = "", year: int | None = None) -> list[str]:
-    """The ids of the reports of a company, by any part of its name, and of a year.
-
-    Raises:
-        ValueError: If there is none.
-    """
-    found = [
-        document.id
-        for document in documents
-        if company.casefold() in document.company.casefold() and year in (None, document.year)
-    ]
-    if not found:
-        named = " ".join(filter(None, (company, "" if year is None else str(year))))
-        raise ValueError(f"no report of {named}: `reportqa list` shows each report's company and year")
-    return found
-
-
-def _added(path: Path, known: dict[str, Document], about: About, files: Sequence[Path], progress: Progress) -> Outcome:
-    """Read one file into `known`, unless it is there already."""
-    name = document_id(path)
-    namesake = next((file for file in files[: files.index(path)] if document_id(file) == name), None)
-    if namesake is not None:
-        return Outcome(path, "failed", note=f"its id {name!r} is that of {namesake}: rename one of them")
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        same = next((document for document in known.values() if document.sha256 == digest), None)
-        if same is not None:
-            changed = _set(same, about)
-            known[same.id] = changed
-            return Outcome(path, "unchanged" if changed == same else "replaced", same.id)
-        document = _set(load_document(path, lambda done, total: progress(path.name, done, total)), about)
-    except (OSError, ValueError) as error:
-        return Outcome(path, "failed", note=str(error))
-    status: Literal["added", "replaced"] = "replaced" if name in known else "added"
-    known[name] = document
-    unread = ", ".join(map(str, document.unread_pages))
-    return Outcome(path, status, name, f"no text on page {unread}: only pictures" if unread else "")
 
 
 def _set(document: Document, about: About) -> Document:
@@ -275,6 +277,7 @@ def _files(path: Path) -> list[Path]:
     """
     if path.is_dir():
         files = sorted(one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file())
+        files = [one for one in files if one.stem.lower() != "readme"]
         files = [one for one in files if not any(part.startswith(".") for part in one.relative_to(path).parts)]
         if not files:
             raise ValueError(f"no report in the folder {path}: give {', '.join(SUFFIXES)}")

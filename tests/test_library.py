@@ -7,7 +7,8 @@ import pytest
 
 from corpus.load import About
 from index import library as library_module
-from index.library import Library, matching
+from index.company import matching
+from index.library import Library
 from tests.test_passage_index import WordEmbedder
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +21,7 @@ from pathlib import Path
 from index import library, store
 from index.passage_index import PassageIndex
 from tests.test_passage_index import WordEmbedder
+replace = os.replace
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)
 {change}
@@ -28,8 +30,9 @@ library.Library(Path(sys.argv[1])).add([Path(sys.argv[2])], WordEmbedder())
 DEATHS = {
     "before anything is written": "PassageIndex.save = die",
     "before the manifest": "store.write_manifest = die",
-    "before the new index is pointed to": "os.replace = die",
-    "before the old index is cleared": "replace = os.replace\nos.replace = lambda a, b: (replace(a, b), die())",
+    "before the file is kept": "os.replace = die",
+    "before the new index is pointed to": "os.replace = lambda a, b: die() if b.name == 'current' else replace(a, b)",
+    "before the old index is cleared": "os.replace = lambda a, b: (replace(a, b), b.name == 'current' and die())",
 }
 
 
@@ -98,6 +101,17 @@ def test_a_folder_is_added_and_what_is_known_is_not_added_again(library, reports
     assert (embedder.texts, library.index_folder) == ([], folder)
     found = library.open(WordEmbedder()).search("electricity of the mills", k=1)
     assert found[0].passage.document_id == "lund"
+
+
+def test_the_files_are_kept_while_their_reports_are(library, reports):
+    library.add([reports / "lund.md"], WordEmbedder())
+    oslo, lund = library.documents()
+    kept = library.file(lund)
+    assert kept is not None
+    assert kept.read_text("utf-8") == LUND
+    assert library.file(oslo) is None
+    library.remove(["lund"], WordEmbedder())
+    assert library.file(lund) is None
 
 
 def test_a_changed_report_replaces_its_old_self_and_only_the_change_is_embedded(library, reports):

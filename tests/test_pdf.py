@@ -115,6 +115,14 @@ def test_every_line_says_where_it_stands(made):
     value = document.text.index("1,560")
     (line,) = [line for line in document.lines if line.start <= value < line.end]
     assert line.box[2] == pytest.approx(364, abs=1)
+    ((page, box),) = document.boxes(value + 2, value + 5)
+    assert page == 1
+    assert (box[1], box[3]) == (line.box[1], line.box[3])
+    assert box[0] - line.box[0] == pytest.approx(0.4 * (line.box[2] - line.box[0]))
+    assert box[2] == pytest.approx(line.box[2])
+    caption = document.text.index("Debt was as follows")
+    assert {page for page, _ in document.boxes(caption, value)} == {1}
+    assert made["words_pdf"].boxes(0, 0) == ()
 
 
 def test_marks_raised_above_the_line(tmp_path):
