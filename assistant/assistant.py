@@ -6,18 +6,19 @@ choice, a list, a yes or no, a lookup) and checked. This module does not know ho
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question
-from assistant.confidence import Confidence
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, compute
+from assistant.confidence import Confidence
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.operation import Operation
@@ -28,14 +29,15 @@ from index.passage_index import PassageIndex
 
 DEFAULT_K = 12
 _CACHED_ANSWERS = 512
-# A second place is told when it is at least this likely, and this near to the best.
-_ALSO_CONFIDENCE = 0.35
+# A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
 _MAX_LISTED = 6
 _MAX_ALSO = 2
 _NEAR_PASSAGES = 3
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
 _ADDING = ("sum", "average")
+_DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
+_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\btimes\b|\bratio\b|\w/\w", re.I)
 
 
 class Assistant:
@@ -91,6 +93,7 @@ class Assistant:
         english = chinese.translate(question, self._is_known) if chinese.is_chinese(question) else question
         if not english:
             return self._not_disclosed(question, ())
+        question = english
         around = self._around(near)
 
         def find(wording: str, kind: Asked) -> list[Finding]:
@@ -117,10 +120,9 @@ class Assistant:
         draft.claim(best)
         value = draft.value(best)
         if kind.wanted == "yes_no":
-            value = _yes_or_no(question, best)
+            value = _yes_or_no(best)
         for other in found[1:]:
-            likely = other.confidence >= max(_ALSO_CONFIDENCE, _ALSO_RATIO * best.confidence)
-            if likely and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
+            if self._also(best, other) and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
                 draft.claim(other, "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
 
@@ -131,9 +133,13 @@ class Assistant:
         best, draft = found[0], self._draft()
         values = []
         for finding in found[:_MAX_LISTED]:
-            if finding.confidence >= max(_ALSO_CONFIDENCE, _ALSO_RATIO * best.confidence) and draft.claim(finding):
+            if self._also(best, finding) and draft.claim(finding):
                 values.append(" ".join(draft.value(finding).split()))
         return self._made(question, "answered", "; ".join(dict.fromkeys(values)), draft, best.confidence)
+
+    def _also(self, best: Finding, other: Finding) -> bool:
+        """Whether another place is likely enough to be told beside the best."""
+        return other.confidence >= max(self._confidence.threshold, _ALSO_RATIO * best.confidence)
 
     def _chosen(self, question: str, english: str, kind: Asked, find: Find) -> Answer | None:
         """A choice between two: the places for the question and for each alternative."""
@@ -146,7 +152,7 @@ class Assistant:
         draft = self._draft()
         kept = []
         for finding in [found[0], *(side[0] for side in sides if side), *found[1:2]]:
-            if finding.confidence >= _ALSO_CONFIDENCE and draft.claim(finding):
+            if finding.confidence >= self._confidence.threshold and draft.claim(finding):
                 kept.append(finding)
         if not kept:
             return None
@@ -271,18 +277,18 @@ def _same_value(first: Finding, second: Finding) -> bool:
 
 
 def _fits(finding: Finding, operation: Operation) -> bool:
-    """Whether a place states the result itself: a percentage where a share is asked for."""
+    """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
     figures = [found.figure for found in find_figures(finding.value)]
-    quoted = [found.figure for found in find_figures(finding.passage.reading)]
-    if operation.unit == "%" or operation.kind in ("share", "growth"):
-        return any(figure.unit in ("%", "pp") for figure in figures) or (
-            bool(figures) and any(figure.unit == "%" for figure in quoted) and finding.passage.kind == "table_row"
-        )
+    if operation.kind in ("share", "growth") or operation.unit == "%":
+        row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
+        return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
+    if operation.kind in ("ratio", "times"):
+        return bool(figures) and bool(_PER.search(finding.passage.reading))
     return bool(figures)
 
 
-def _yes_or_no(question: str, finding: Finding) -> str:
-    """The value of a yes-or-no question: the report's own words decide, where a denial is plain."""
-    quote = f" {finding.passage.text[finding.quote_start - finding.passage.start : finding.quote_end - finding.passage.start].lower()} "
-    denied = any(word in quote for word in (" no ", " not ", " never ", " none ", " without any ", " nor "))
-    return "No" if denied else "Yes"
+def _yes_or_no(finding: Finding) -> str:
+    """The value of a yes-or-no question: no, where the report's own words plainly deny."""
+    passage = finding.passage
+    quote = passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
+    return "No" if _DENIED.search(quote) else "Yes"

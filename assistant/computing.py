@@ -7,23 +7,28 @@ in the report, and of units that fit. This module does not know how the result i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
 from assistant import arithmetic
 from assistant.answer import Calculation
 from assistant.asking import Asked
+from assistant.confidence import shared_words
 from assistant.finding import Finding
 from assistant.operation import Operation
-from corpus.figure import Figure, cell_figure, find_figures
+from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
 
 _CANDIDATES = 4
 # Operands that stand in one passage, or in one section, are likelier meant together; in log-odds.
 _SAME_PASSAGE = 1.5
 _SAME_SECTION = 0.7
+# A figure of the sentence that the reader did not pick, and the operand's words in the characters around a figure.
+_NOT_READ = 1.5
+_WORDS_AROUND = 3.0
+_BEFORE, _AFTER = 12, 45
 Find = Callable[[str, Asked], list[Finding]]
 
 
@@ -58,60 +63,75 @@ def compute(operation: Operation, find: Find, facts: Mapping[str, Sequence[Fact]
         facts: Facts by the passage that they stand in.
         threshold: The confidence that an operand's place must have.
     """
-    choices: list[list[tuple[Finding | None, Figure]]] = []
+    choices: list[list[_Choice]] = []
     missing = []
     for wording, given in zip(operation.operands, operation.given, strict=True):
         if given is not None:
-            choices.append([(None, given)])
+            choices.append([_Choice(None, given, 0.0)])
             continue
         likely = [finding for finding in find(wording, Asked("figure")) if finding.confidence >= threshold]
-        pairs = [(finding, figure_of(finding, facts)) for finding in likely[:_CANDIDATES]]
-        choices.append([(finding, figure) for finding, figure in pairs if figure is not None])
+        choices.append([choice for finding in likely[:_CANDIDATES] for choice in _choices(finding, wording, facts)])
         if not choices[-1]:
             missing.append(wording)
     if missing:
-        return Computed(None, tuple(f for some in choices if some and (f := some[0][0]) is not None), tuple(missing))
+        return Computed(
+            None, tuple(f for some in choices if some and (f := some[0].finding) is not None), tuple(missing)
+        )
     best: tuple[float, Computed] | None = None
     why = ""
     for chosen in product(*choices):
-        places = tuple(finding for finding, _ in chosen if finding is not None)
+        places = tuple(choice.finding for choice in chosen if choice.finding is not None)
         if any(a.overlaps(b) for i, a in enumerate(places) for b in places[:i]):
             continue
         try:
-            calculation = arithmetic.calculate(operation, [figure for _, figure in chosen])
+            calculation = arithmetic.calculate(operation, [choice.figure for choice in chosen])
         except ValueError as error:
             why = why or str(error)
             continue
         if not _plausible(operation, calculation):
             continue
-        together = _together(places)
+        together = sum(choice.likely for choice in chosen) + _together(places)
         if best is None or together > best[0]:
             best = together, Computed(calculation, places)
     if best is None:
-        first = tuple(finding for some in choices if (finding := some[0][0]) is not None)
         return Computed(None, first, why=why or "the figures found do not belong together")
     return best[1]
 
 
-def figure_of(finding: Finding, facts: Mapping[str, Sequence[Fact]]) -> Figure | None:
-    """The figure of a finding, its unit taken from its row where it stands apart."""
-    for fact in facts.get(finding.passage.id, ()):
-        if fact.start < finding.end and finding.start < fact.end:
-            return fact.figure
-    figures = [found.figure for found in find_figures(finding.value)]
-    if figures:
-        return next((figure for figure in figures if not figure.is_year), figures[0])
-    return cell_figure(finding.value)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A figure for an operand, where it stands, and how likely it is meant, in log-odds."""
+
+    finding: Finding | None
+    figure: Figure
+    likely: float
+
+
+def _choices(finding: Finding, wording: str, facts: Mapping[str, Sequence[Fact]]) -> Iterator[_Choice]:
+    """The figure that was read, and the others of its sentence, each by the operand's words that stand around it."""
+    passage = finding.passage
+    log_likely = -math.log1p(math.exp(-finding.score))
+    for found in find_figures(passage.text):
+        start, end = passage.start + found.start, passage.start + found.end
+        read = start < finding.end and finding.start < end
+        inside = finding.quote_start <= start and end <= finding.quote_end
+        if found.figure.is_year or not (read or (inside and passage.kind in ("prose", "list"))):
+            continue
+        around = passage.text[max(0, found.start - _BEFORE) : found.end + _AFTER]
+        likely = log_likely + _WORDS_AROUND * shared_words(wording, around) - (0.0 if read else _NOT_READ)
+        value = passage.text[found.start : found.end].replace("**", "")
+        place = replace(finding, start=start, end=end, value=value)
+        typed = [fact.figure for fact in facts.get(passage.id, ()) if fact.start < end and start < fact.end]
+        yield _Choice(place, typed[0] if typed else found.figure, likely)
 
 
 def _together(places: Sequence[Finding]) -> float:
-    """Log-odds that places are meant together."""
-    likely = sum(-math.log1p(math.exp(-place.score)) for place in places)
+    """Log-odds, above those of each alone, that places are meant together."""
     if len(places) < 2:
-        return likely
+        return 0.0
     if len({place.passage.id for place in places}) == 1:
-        return likely + _SAME_PASSAGE
-    return likely + (_SAME_SECTION if len({place.passage.section for place in places}) == 1 else 0.0)
+        return _SAME_PASSAGE
+    return _SAME_SECTION if len({place.passage.section for place in places}) == 1 else 0.0
 
 
 def _plausible(operation: Operation, calculation: Calculation) -> bool:

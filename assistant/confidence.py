@@ -17,7 +17,7 @@ from index.words import related, stem, words
 
 Features = dict[str, float]
 # Without fitted weights the reader's score alone decides, as far as an unknown model's score can be trusted.
-_UNFITTED = {"reader": 0.5, "wrong_kind": -2.0, "unknown_names": -1.0}
+_UNFITTED = {"reader": 0.5, "rank": -0.3, "unknown_names": -1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,19 @@ class Confidence:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def features(hit: Hit, reader_score: float, wrong_kind: bool, question: Features, shared: float) -> Features:
+def features(hit: Hit, reader_score: float, question: Features, shared: float) -> Features:
     """What is known of a place that may answer.
 
     Args:
         hit: The passage and how it was found.
         reader_score: The reader's score of its best span against none.
-        wrong_kind: Whether the span cannot be what is asked for.
         question: What is known of the question, from `of_question`.
         shared: Share of the question's words that the passage holds, in [0, 1].
     """
     return question | {
         "reader": max(-12.0, min(12.0, reader_score)),
         "lexical": min(hit.lexical, 4.0),
-        "similarity": hit.similarity,
         "rank": math.log(hit.rank),
-        "wrong_kind": float(wrong_kind),
         "shared": shared,
     }
 

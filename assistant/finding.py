@@ -22,9 +22,11 @@ from index.passage_index import PassageIndex
 
 # Log-odds that a passage about another year or scope loses: enough never to be an answer.
 _OUT_OF_SCOPE = 12.0
+# What a value loses that cannot be what is asked for: words where a number is wanted.
+_WRONG_KIND = 2.5
 _APPROXIMATELY = re.compile(
-    r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below|fewer than"
-    r"|more than|less than|no less than|not less than|no more than)\s+)+$",
+    r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
+    r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
     re.I,
 )
 _DATE = re.compile(
@@ -116,14 +118,10 @@ class Finder:
         figure = None if _is_wanted(document.text[start:end], asked) else _only_figure(document.text, quote, asked)
         if figure is not None:
             start, end = figure
-        known = features(
-            hit,
-            reading.score if place else -math.inf,
-            not _is_wanted(document.text[start:end], asked),
-            shared,
-            shared_words(question, passage.reading),
-        )
+        known = features(hit, reading.score if place else -math.inf, shared, shared_words(question, passage.reading))
         score = self.confidence.log_odds(known)
+        if not _is_wanted(document.text[start:end], asked):
+            score -= _WRONG_KIND
         if missed(question, passage, document):
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")

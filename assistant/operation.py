@@ -40,6 +40,7 @@ _COURTESY = re.compile(
     r"(?:calculate|compute|determine|work out|find(?: out)?|report) )",
     re.I,
 )
+_ASKED_LAST = re.compile(r"[:,;-]+ ?(?:how (?:many|much)|total)(?: (?:is|are|were|was) (?:it|that|there|they))?$", re.I)
 _WHAT = re.compile(
     r"(?:what(?: would|'d)? be (?=the )|what(?:'s| is| was| are| were) |how (?:large|big|high) (?:is|are|was|were) )",
     re.I,
@@ -108,7 +109,7 @@ def read(question: str) -> Heard:
     text = re.sub(r"^what would (.+) be(?= if |$)", r"what is \1", text, flags=re.I)
     text = " ".join(_respell(word) for word in text.split(" "))
     text, unit = _take_unit(text)
-    text = _without_lead(text)
+    text = _ASKED_LAST.sub("", _without_lead(text))
     opening = _OPENING.match(text)
     if opening:
         text = f"{_without_lead(opening['rest'])} {opening['time'].lower()}"
