@@ -198,8 +198,8 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
 
 
 def _looks_apart(last: TextLine, line: TextLine) -> bool:
-    """Whether no word of one line looks like one of the other in weight and colour."""
-    looks = [{(word.look.bold, word.look.color) for word in one.words} for one in (last, line)]
+    """Whether no word of one line looks like one of the other in weight, colour and slant."""
+    looks = [{(word.look.bold, word.look.color, word.look.italic) for word in one.words} for one in (last, line)]
     if not looks[0] & looks[1]:
         return True
     title = last.look.bold and not any(word.look.bold for word in line.words)

@@ -16,12 +16,10 @@ from corpus.pdf_headings import (
     LARGE,
     Item,
     body_color,
+    find_headings,
     is_figure,
-    is_heading,
     levels_of,
     stands_under,
-    style_of,
-    without_runs,
 )
 from corpus.pdf_lines import TextLine, body_size
 
@@ -41,14 +39,8 @@ def compose(pages: Sequence[tuple[int, Sequence[Item]]]) -> Draft:
     lines = [line for _, item in flow if isinstance(item, Paragraph) for line in item.lines]
     usual, color = body_size([lines]), body_color(lines)
     known = _vocabulary(lines)
-    headings = without_runs(
-        {
-            place: item.look
-            for place, (_, item) in enumerate(flow)
-            if isinstance(item, Paragraph) and is_heading(flow, place, usual, color)
-        }
-    )
-    return _Writer(flow, set(headings), levels_of(headings.values()), usual, known).write()
+    headings = find_headings(flow, usual, color)
+    return _Writer(flow, levels_of(headings), usual, known).write()
 
 
 class _Writer:
@@ -57,13 +49,11 @@ class _Writer:
     def __init__(
         self,
         flow: Sequence[tuple[int, Item]],
-        headings: set[int],
-        levels: dict[tuple[float, bool], int],
+        levels: dict[int, int],
         usual: float,
         known: Counter[str],
     ) -> None:
         self._flow = flow
-        self._headings = headings
         self._levels = levels
         self._usual = usual
         self._known = known
@@ -82,7 +72,7 @@ class _Writer:
             before = self._flow[place - 1][1] if place else None
             self._draft.table(self._inherited(place, item, before), number)
             return place + 1
-        if place in self._headings:
+        if place in self._levels:
             return self._heading(place)
         if self._is_caption(place):
             self._draft.table(self._captioned(place), number)
@@ -106,7 +96,7 @@ class _Writer:
         """A heading, its next lines where they look the same and follow at once."""
         number, item = self._flow[place]
         assert isinstance(item, Paragraph)
-        self._draft.heading(self._pieces(item.lines), self._levels[style_of(item.look)], number)
+        self._draft.heading(self._pieces(item.lines), self._levels[place], number)
         return place + 1
 
     def _is_caption(self, place: int) -> bool:
@@ -166,7 +156,7 @@ class _Writer:
         number = self._flow[place][0]
         pieces: list[Piece] = []
         end = place
-        while end < len(self._flow) and self._flow[end][0] == number and end not in self._headings:
+        while end < len(self._flow) and self._flow[end][0] == number and end not in self._levels:
             item = self._flow[end][1]
             if not isinstance(item, Paragraph) or not item.is_item:
                 break
@@ -180,7 +170,7 @@ class _Writer:
     def _fragments_end(self, place: int) -> int:
         """The place after the run of words that begins here: the labels of a picture or a diagram."""
         number, end = self._flow[place][0], place
-        while end < len(self._flow) and self._flow[end][0] == number and end not in self._headings:
+        while end < len(self._flow) and self._flow[end][0] == number and end not in self._levels:
             item = self._flow[end][1]
             if not isinstance(item, Paragraph) or len(item.text) > _MAX_FRAGMENT_CHARS or item.text[-1:] in ".;":
                 break

@@ -15,11 +15,12 @@ SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How text looks: size in points, weight, colour as 0xRRGGBB."""
+    """How text looks: size in points, weight, colour as 0xRRGGBB, slant."""
 
     size: float
     bold: bool
     color: int
+    italic: bool = False
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.figure import find_figures
 from corpus.layout import Paragraph, PlacedTable
@@ -23,10 +23,36 @@ _DEEPEST = 6
 _SHORT_PAGES = 5  # a longer document's first page is its cover, which heads nothing
 _PAGE_AT_END = re.compile(r"[^\d\s]\s+\d{1,3}$")
 
+_LEADING = {"part": 0, "chapter": 0, "item": 1, "section": 1, "note": 2, "annex": 0, "appendix": 0}
+_UNNUMBERED = 3
+
 Item = Paragraph | PlacedTable
+Style = tuple[float, bool, bool]
 
 
-def without_runs(headings: dict[int, Look]) -> dict[int, Look]:
+def find_headings(flow: Sequence[tuple[int, Item]], usual: float, color: int) -> dict[int, tuple[Look, str]]:
+    """A document's headings, by their place: look and words.
+
+    Args:
+        flow: Page and item, in reading order.
+        usual: The size of the document's prose, in points.
+        color: Its colour.
+    """
+    found = {
+        place: item
+        for place, (_, item) in enumerate(flow)
+        if isinstance(item, Paragraph) and is_heading(flow, place, usual, color)
+    }
+    low = {place for place, item in found.items() if item.lines[0].words[0].text.islower()}
+    styles = Counter(style_of(item.look) for item in found.values())
+    low_styles = Counter(style_of(found[place].look) for place in low)
+    # Where headings of a style begin with a capital, one that does not goes on with the large words before it.
+    low = {p for p in low if low_styles[style_of(found[p].look)] < 0.5 * styles[style_of(found[p].look)]}
+    kept = _without_runs({p: item.look for p, item in found.items() if p not in low and p + 1 not in low})
+    return {place: (look, found[place].text) for place, look in kept.items()}
+
+
+def _without_runs(headings: dict[int, Look]) -> dict[int, Look]:
     """Leave out three or more that follow one another in one look: the words of a diagram, which head nothing."""
     kept: dict[int, Look] = {}
     run: list[int] = []
@@ -47,28 +73,46 @@ def body_color(lines: Iterable[TextLine]) -> int:
     return colors.most_common(1)[0][0] if colors else 0
 
 
-def style_of(look: Look) -> tuple[float, bool]:
-    """What of a look makes a heading's level: size and weight."""
-    return look.size, look.bold
+def style_of(look: Look) -> Style:
+    """What of a look makes a heading's level: size, weight and slant."""
+    return look.size, look.bold, look.italic
 
 
-def levels_of(looks: Iterable[Look]) -> dict[tuple[float, bool], int]:
-    """A level for each look of a heading: the larger and the heavier, the higher."""
-    styles = sorted({style_of(look) for look in looks}, key=lambda style: (-style[0], not style[1]))
-    sizes: list[tuple[float, bool]] = []
-    levels = {}
+def levels_of(headings: Mapping[int, tuple[Look, str]]) -> dict[int, int]:
+    """A level for each heading: the larger and the heavier, the higher; in one style a part, an item or a note leads.
+
+    Args:
+        headings: Look and words by place.
+    """
+    styles = sorted(
+        {style_of(look) for look, _ in headings.values()}, key=lambda style: (-style[0], not style[1], style[2])
+    )
+    ranks: dict[Style, int] = {}
     for style in styles:
-        if not sizes or sizes[-1][0] - style[0] > 0.6 or style[1] != sizes[-1][1]:
-            sizes.append(style)
-        levels[style] = min(len(sizes), _DEEPEST)
-    return levels
+        last = next(reversed(ranks), None)
+        alike = last is not None and last[0] - style[0] <= 0.6 and last[1:] == style[1:]
+        ranks[style] = ranks[last] if alike and last is not None else len(ranks)
+    keys = {place: (ranks[style_of(look)], _depth(text)) for place, (look, text) in headings.items()}
+    led = {rank for rank, depth in keys.values() if depth < _UNNUMBERED}
+    keys = {place: key if key[0] in led else (key[0], 0) for place, key in keys.items()}
+    order = {key: number for number, key in enumerate(sorted(set(keys.values())), 1)}
+    return {place: min(order[key], _DEEPEST) for place, key in keys.items()}
+
+
+def _depth(text: str) -> int:
+    """How deep a heading is by its first word, among those that look the same."""
+    first = text.split()[0].lower()
+    numbered = NUMBERED.match(text) is not None
+    return _LEADING.get(first, _UNNUMBERED) if numbered else _UNNUMBERED
 
 
 def is_heading(flow: Sequence[tuple[int, Item]], place: int, usual: float, color: int) -> bool:
     """Whether a paragraph names what follows it."""
     number, item = flow[place]
     assert isinstance(item, Paragraph)
-    text, look = item.text, item.look
+    look = item.look
+    words = [word for line in item.lines for word in line.words if word.look.size >= 0.9 * look.size]
+    text = " ".join(word.text for word in words)  # without codes and marks set smaller beside it
     letters = sum(map(str.isalpha, text))
     if (
         (number == 1 and flow[-1][0] > _SHORT_PAGES)
@@ -82,7 +126,7 @@ def is_heading(flow: Sequence[tuple[int, Item]], place: int, usual: float, color
         return False
     if is_figure(item, usual) or (_PAGE_AT_END.search(text) and not NUMBERED.match(text)):
         return False
-    whole = all(word.look.bold for line in item.lines for word in line.words)
+    whole = all(word.look.bold for word in words)
     strong = whole or (look.color != color and all(line.look.color == look.color for line in item.lines))
     if look.size < 0.95 * usual or not (look.size >= 1.12 * usual or strong):
         return False

@@ -17,6 +17,7 @@ from corpus.pdf_shapes import read_shapes
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BULLET_GLYPHS = {0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF0D8: "➢", 0xF0FC: "✓"}  # Symbol and Wingdings, unmapped
 _MAX_CHARACTERS = 100_000
+_WORD_GAP = 0.2  # in sizes of the text: no word has a wider gap within
 _LINE_END_HYPHEN = 2  # what PDFium reports for a hyphen at a line's end
 
 
@@ -78,7 +79,7 @@ def _words(text: Any, place: Placement, content: PageContent) -> list[Word]:  # 
 def _joins(word: Word, previous: Box, box: Box, base: float, look: Look) -> bool:
     """Whether a character at `box` goes on with the word; the letters of a ligature share one box."""
     size = max(word.look.size, look.size)
-    if box[0] < previous[0] - 0.1 or box[0] - word.x1 >= 0.2 * size:
+    if box[0] < previous[0] - 0.1 or box[0] - word.x1 >= _WORD_GAP * size:
         return False
     small = look.size < 0.85 * word.look.size
     return abs(base - word.base) < 0.12 * size or (small and abs(base - word.base) < 0.7 * size)
@@ -123,9 +124,10 @@ def _look(text: Any, i: int, rotation: int, known: dict[int, tuple[Look, bool]])
         heavy = any(part in words for part in ("bold", "black", "heavy", "semibd")) or (
             raw.FPDFText_GetFontWeight(text, i) >= 600
         )
+        slanted = any(part in words for part in ("italic", "oblique"))
         rgba = [ctypes.c_uint() for _ in range(4)]
         raw.FPDFText_GetFillColor(text, i, *rgba)
         color = rgba[0].value << 16 | rgba[1].value << 8 | rgba[2].value
         size = round(raw.FPDFText_GetFontSize(text, i) * scale * 2) / 2
-        known[key] = Look(size, heavy, color), angle <= 10 or angle >= 350
+        known[key] = Look(size, heavy, color, slanted), angle <= 10 or angle >= 350
     return known[key]
