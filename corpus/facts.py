@@ -24,7 +24,7 @@ from corpus.footnotes import Footnotes, inline_note, unmarked
 from corpus.labels import Label, box_label, clause_label, is_change, respective
 from corpus.passage import Fact, Passage
 from corpus.tables import group_columns
-from corpus.units import caption_title, cell_unit, period_of
+from corpus.units import caption_title, cell_unit, is_excepted, period_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -108,9 +108,10 @@ class _Finder:
             name = words[named] if named is not None else ""
             notes = [note for _, note in self._footnotes.of(name, row.end)]
             metric = self._metric(block, table, row, name, groups)
+            excepted = is_excepted(table, [*row.group, name])
             for column in columns:
                 header, word, start = table.header[column], words[column], row.cells[column].start
-                unit = cell_unit(words, table, named, column)
+                unit = "" if excepted else cell_unit(words, table, named, column)
                 figure = cell_figure(unmarked(word), unit) if column != named else None
                 if figure is None:
                     continue

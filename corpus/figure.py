@@ -199,7 +199,10 @@ def cell_figure(cell: str, unit: str = "") -> Figure | None:
     if len(found) != 1 or not any(character.isdigit() for character in text):
         return None
     figure = found[0].figure
-    base, factor = unit_factor(unit) if not figure.unit else (figure.unit, Decimal(1))
+    base, factor = unit_factor(unit)
+    if figure.unit:  # a cell's own currency sign leaves the scale to its header: "$18,120" under "in millions"
+        factor = factor if figure.unit in _CURRENCY and base in ("", figure.unit) else Decimal(1)
+        base = figure.unit
     if figure.value != figure.number:  # the cell carries its own scale
         factor = Decimal(1)
     sign = -1 if negative and figure.value > 0 else 1

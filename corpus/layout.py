@@ -79,6 +79,8 @@ def frames(lines: Sequence[TextLine], page: PageContent) -> list[tuple[Box, list
     for box in sorted(page.boxes, key=lambda box: (box[0] - box[2]) * (box[3] - box[1])):
         if not 0.01 < (box[2] - box[0]) * (box[3] - box[1]) / (page.width * page.height) < 0.6:
             continue
+        if any(_is_next_cell(box, other) for other in page.boxes):
+            continue
         inside = [line for line in left if _within(line.box, box)]
         rows = {round(line.base) for line in inside}
         worded = {round(line.base) for line in inside if line.text[:1].isalpha()}
@@ -123,6 +125,12 @@ def read_page(
 def _within(a: Box, b: Box) -> bool:
     x, y = (a[0] + a[2]) / 2, (a[1] + a[3]) / 2
     return b[0] <= x <= b[2] and b[1] <= y <= b[3] and a[0] > b[0] - 4 and a[2] < b[2] + 4
+
+
+def _is_next_cell(a: Box, b: Box) -> bool:
+    """Whether two boxes stand side by side and are equally high, as cells of a table do."""
+    beside = min(abs(a[0] - b[2]), abs(b[0] - a[2])) < 6
+    return a != b and beside and abs(a[1] - b[1]) < 2 and abs(a[3] - b[3]) < 2
 
 
 def _touches(a: Box, b: Box) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from corpus.draft import Box
 
-SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+SUPERSCRIPT = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "()")  # raised "1)" and "(1)" are the mark ¹
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,11 +109,16 @@ def _with_marks(words: Iterable[Word]) -> list[Word]:
         near = [word for word in full if _is_raised(mark, word) and id(word) not in joined]
         host = next((word for word in near if -1 < mark.x0 - word.x1 < 0.5 * word.look.size), None)
         if host is not None:
-            host.text, host.x1 = host.text + mark.text.translate(SUPERSCRIPT), mark.x1
+            host.text, host.x1 = host.text + _raised(mark.text), mark.x1
             joined.add(id(mark))
         elif (after := next((w for w in near if -1 < w.x0 - mark.x1 < 2 * w.look.size), None)) is not None:
-            mark.text, mark.base = mark.text.translate(SUPERSCRIPT), after.base
+            mark.text, mark.base = _raised(mark.text), after.base
     return [word for word in full if id(word) not in joined]
+
+
+def _raised(text: str) -> str:
+    """A mark in superscript; a letter has none and keeps its brackets."""
+    return text.translate(SUPERSCRIPT) if any(map(str.isdigit, text)) else text
 
 
 def _is_raised(mark: Word, host: Word) -> bool:

@@ -17,6 +17,8 @@ _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]\s*\S?$|,\s*(?:
 _CAPTION = re.compile(r"\b(?:in|units?:)\s+((?:[^,;()]|,(?=\d{3}))+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
 _CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_EXCEPT = re.compile(r"\bexcept\b[^.;]*\bper[- ](?:share|unit|ads)\b", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\bper[- ](?:[\w-]+ ){0,2}(?:share|unit|ads)\b(?! (?:computation|calculation))", re.IGNORECASE)
 _MAX_WORDS = 4
 
 
@@ -43,7 +45,14 @@ def caption_title(caption: str) -> str:
     found = _CAPTION.search(title)
     if found and _is_unit((found[1] or found[2]).strip()):
         title = title[: found.start()]
-    return "" if said_unit(title) == title else title.strip(" ,:;(（")
+    named = title.strip(" ,:;(（")
+    return "" if said_unit(title) == title or not any(map(str.isalpha, named)) else named
+
+
+def is_excepted(table: Table, labels: Sequence[str]) -> bool:
+    """Whether a table's scale leaves a row out: "in millions, except per share data" over "Net income per share"."""
+    said = f"{table.caption} {table.header[0] if table.header else ''}"
+    return _EXCEPT.search(said) is not None and _PER_SHARE.search(" ".join(labels)) is not None
 
 
 def cell_unit(words: Sequence[str], table: Table, named: int | None, column: int) -> str:

@@ -188,3 +188,16 @@ def test_facts_of_the_bundled_report(report):
     assert sum(f.figure.value for f in energy) == Decimal("100")
     (carbon,) = [f for f in found if f.figure.text == "**0.0590** tCO₂e"]
     assert (carbon.unit, carbon.scope) == ("tCO₂e", "Including joint ventures")
+
+
+def test_a_scale_leaves_out_what_it_excepts(tmp_path):
+    table = (
+        "| (in millions, except per share data) | 2022 | 2023 |\n| --- | --- | --- |\n| Revenue | $26,974 | $60,922 |\n"
+        "| Net income per share, basic | $1.76 | $12.05 |\n"
+    )
+    path = tmp_path / "filing.md"
+    path.write_text(f"# Filing 2023\n\n## Income\n\n{table}", "utf-8")
+    document = load_document(path)
+    found = {(f.row, f.period): (f.figure.value, f.scale) for f in facts(document, split(document))}
+    assert found["Revenue", "2023"] == (Decimal("60922000000"), "millions")
+    assert found["Net income per share, basic", "2023"] == (Decimal("12.05"), "")

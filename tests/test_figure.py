@@ -119,3 +119,19 @@ def test_bold_marks_belong_to_a_figure_in_pairs(text, written):
 )
 def test_unit_scale(unit, scale):
     assert unit_scale(unit) == scale
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "value", "base"),
+    [
+        ("$18,120", "millions", "18120000000", "USD"),
+        ("$(42)", "$ in thousands", "-42000", "USD"),
+        ("€ 3.2", "€ billion", "3200000000", "EUR"),
+        ("€ 3.2", "USD million", "3.2", "EUR"),
+        ("$3.71", "", "3.71", "USD"),
+        ("74.0%", "millions", "74.0", "%"),
+    ],
+)
+def test_a_currency_sign_leaves_the_scale_to_the_header(cell, unit, value, base):
+    figure = cell_figure(cell, unit)
+    assert (figure.value, figure.unit) == (Decimal(value), base)
