@@ -89,10 +89,15 @@ def load_reader(name: str | Path | None = None) -> OnnxReader | SpanReader:
 
 
 class OnnxReader:
-    """A BERT question-answering model in a folder, run without torch and transformers: the default reader."""
+    """A BERT question-answering model in a folder, run without torch and transformers: the default reader.
 
-    def __init__(self, folder: Path = DEFAULT_READER) -> None:
+    It runs in eight bits where the processor is exact in them: F1 and what tells an answer from none stayed the same on
+    four held-aside sets, in half the time.
+    """
+
+    def __init__(self, folder: Path = DEFAULT_READER, int8: bool | None = None) -> None:
         self.folder = folder
+        self._int8 = int8
         self.calibration = Calibration.load(folder)
 
     @property
@@ -111,7 +116,7 @@ class OnnxReader:
 
     @cached_property
     def _bert(self) -> Bert:
-        return Bert(self.folder, "span")
+        return Bert(self.folder, "span", self._int8)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 class Bert:
     """A BERT model of a transformers folder (`config.json`, `model.safetensors`), ready to run."""
 
-    def __init__(self, folder: Path, head: Head, int8: bool = False) -> None:
+    def __init__(self, folder: Path, head: Head, int8: bool | None = None) -> None:
         """Load a model.
 
         Args:
             folder: Where it lies.
             head: What it gives: see `bert_graph`.
-            int8: Whether it multiplies in eight bits.
+            int8: Whether it multiplies in eight bits; None for where that is exact.
 
         Raises:
             OSError: If a file is missing.
@@ -38,7 +39,7 @@ class Bert:
         """
         import onnxruntime
 
-        self._graph = bert_graph(folder, head, int8)
+        self._graph = bert_graph(folder, head, int8_is_exact() if int8 is None else int8)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         # The graph is written with the fused operators already: looking for more to fuse costs time and finds none.
@@ -91,6 +92,7 @@ def load_tokenizer(folder: Path, max_tokens: int | None = None) -> Tokenizer:
     return tokenizer
 
 
+@cache
 def int8_is_exact() -> bool:
     """Whether this processor sums products of eight bits without overflow; older ones saturate, and lose accuracy."""
     import onnxruntime

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Head = Literal["sentence", "span"]
 _FUSED = "com.microsoft"
+_LEAST_GELU = -0.17  # GELU's least value, at -0.75
 _TABLES = ("word", "position", "token_type")
 _DTYPES = {"F32": np.float32, "F16": np.float16}
 
@@ -66,38 +67,73 @@ class _Graph:
         self.nodes.append(helper.make_node(op, inputs, outputs, domain=domain, **attributes))
         return outputs[0]
 
+    def plain(self, op: str, inputs: list[str], output: str, **attributes: Any) -> str:  # noqa: ANN401
+        """Add a node of ONNX's own; gives the name of its output."""
+        return self.add(op, inputs, output, domain="", **attributes)
+
     def weight(self, name: str, array: NDArray[Any] | None = None) -> str:
         """Name a weight, the trained one of that name unless an array is given; gives the name."""
         found = self.tensors[name] if array is None else array
-        self.weights[name] = found if found.dtype == np.int8 else np.ascontiguousarray(found, np.float32)
+        dtype = np.float32 if found.dtype.kind == "f" else found.dtype
+        self.weights[name] = np.ascontiguousarray(found, dtype)
         return name
 
-    def dense(self, x: str, name: str) -> str:
-        """A dense layer without its bias, which the next operator adds."""
-        matrix = self.tensors[f"{name}.weight"]
-        if not self.int8:
-            return self.add("MatMul", [x, self.weight(f"{name}.weight", matrix.T)], f"{name}.out", domain="")
-        return self.add("DynamicQuantizeMatMul", [x, *self.quantized(f"{name}.weight", matrix)], f"{name}.out")
+    def product(self, x: str, name: str, matrix: NDArray[Any], least: float | None = None) -> str:
+        """Each token times a matrix, shape (outputs, inputs).
 
-    def quantized(self, name: str, matrix: NDArray[Any]) -> list[str]:
-        """A matrix, (outputs, inputs), in eight bits with one scale an output."""
+        In eight bits, each output and each token is rounded by its own size: none is coarse because another is large.
+        Where no value can be below `least`, tokens are counted up from there, else to both sides of zero.
+        """
+        if not self.int8:
+            return self.plain("MatMul", [x, self.weight(f"{name}.weight", matrix.T)], f"{name}.out")
         scale = np.maximum(np.abs(matrix).max(1).astype(np.float32), 1e-9) / 127
         rounded = np.rint(matrix / scale[:, None]).astype(np.int8)
-        return [self.weight(name, np.ascontiguousarray(rounded.T)), self.weight(f"{name}.scale", scale)]
+        if least is None:
+            sizes, tokens, zero = self.rounded(x, name, 127, 128)
+        else:
+            raised = self.plain("Sub", [x, self.weight("least", np.array(least))], f"{name}.raised")
+            sizes, tokens, zero = self.rounded(raised, name, 255, 0)
+        one, scales = self.weight("one", np.array(1.0)), self.weight(f"{name}.scale", scale)
+        inputs = [tokens, self.weight(f"{name}.weight", rounded.T), one, scales, zero]
+        whole = self.plain("Mul", [self.add("MatMulIntegerToFloat", inputs, f"{name}.whole"), sizes], f"{name}.sized")
+        if least is None:
+            return whole
+        lowered = self.weight(f"{name}.lowered", least * scale * rounded.sum(1, dtype=np.float32))
+        return self.plain("Add", [whole, lowered], f"{name}.out")
+
+    def rounded(self, x: str, name: str, steps: int, zero: int) -> tuple[str, str, str]:
+        """Tokens in eight bits.
+
+        Args:
+            x: Tokens.
+            name: What their product is called.
+            steps: Into how many steps each token's largest value is cut.
+            zero: Which step stands for zero.
+
+        Returns:
+            The size of each token's steps, shape (1, tokens, 1); the tokens in steps; the step that stands for zero.
+        """
+        largest = self.plain("ReduceMax", [self.plain("Abs", [x], f"{name}.abs")], f"{name}.largest", axes=[-1])
+        step = self.weight(f"step{steps}", np.array(1 / steps))
+        sizes = self.plain("Mul", [largest, step], f"{name}.sizes")
+        flat = self.plain("Squeeze", [sizes], f"{name}.flat")
+        middle = self.weight(f"zero{zero}", np.array(zero, np.uint8))
+        zeros = self.plain("Expand", [middle, self.plain("Shape", [flat], f"{name}.shape")], f"{name}.zeros")
+        return sizes, self.plain("QuantizeLinear", [x, flat, zeros], f"{name}.tokens", axis=1), middle
+
+    def dense(self, x: str, name: str, least: float | None = None) -> str:
+        """A dense layer without its bias, which the next operator adds."""
+        return self.product(x, name, self.tensors[f"{name}.weight"], least)
 
     def attention(self, x: str, name: str) -> str:
-        """Self-attention with its three projections in one."""
+        """Self-attention, its three projections in one product."""
         parts = [f"{name}.self.{part}" for part in ("query", "key", "value")]
-        matrix = np.concatenate([self.tensors[f"{part}.weight"] for part in parts])
-        bias = self.weight(f"{name}.bias", np.concatenate([self.tensors[f"{part}.bias"] for part in parts]))
-        heads = self.config["num_attention_heads"]
-        if not self.int8:
-            return self.add("Attention", [x, self.weight(name, matrix.T), bias], f"{name}.out", num_heads=heads)
-        input8, scale, zero = f"{name}.input", f"{name}.input_scale", f"{name}.input_zero"
-        self.add("DynamicQuantizeLinear", [x], input8, scale, zero, domain="")
-        weight, weight_scale = self.quantized(name, matrix)
-        inputs = [input8, weight, bias, scale, weight_scale, "", zero]
-        return self.add("QAttention", inputs, f"{name}.out", num_heads=heads)
+        matrix, bias = (
+            np.concatenate([self.tensors[f"{part}.{kind}"] for part in parts]) for kind in ("weight", "bias")
+        )
+        self.add("Split", [self.product(x, f"{name}.self", matrix)], *parts, domain="", axis=2)
+        inputs = [*parts, self.weight(f"{name}.self.bias", bias)]
+        return self.add("MultiHeadAttention", inputs, f"{name}.out", num_heads=self.config["num_attention_heads"])
 
     def normalized(self, x: str, skip: str, dense: str, norm: str) -> str:
         """Layer normalisation of a dense layer's output, its bias and the skipped input."""
@@ -158,26 +194,26 @@ def bert_graph(folder: Path, head: Head, int8: bool) -> BertGraph:
 
 def _add_encoder(graph: _Graph, prefix: str) -> str:
     inputs = ["tokens", *graph.norm(f"{prefix}embeddings.LayerNorm")]
-    x = graph.add("LayerNormalization", inputs, "embedded", domain="", epsilon=graph.config["layer_norm_eps"])
+    x = graph.plain("LayerNormalization", inputs, "embedded", epsilon=graph.config["layer_norm_eps"])
     for i in range(graph.config["num_hidden_layers"]):
         layer = f"{prefix}encoder.layer.{i}"
         attended = graph.dense(graph.attention(x, f"{layer}.attention"), f"{layer}.attention.output.dense")
         x = graph.normalized(attended, x, f"{layer}.attention.output.dense", f"{layer}.attention.output.LayerNorm")
         wide = graph.dense(x, f"{layer}.intermediate.dense")
         active = graph.add("BiasGelu", [wide, graph.weight(f"{layer}.intermediate.dense.bias")], f"{layer}.active")
-        narrow = graph.dense(active, f"{layer}.output.dense")
+        narrow = graph.dense(active, f"{layer}.output.dense", _LEAST_GELU)
         x = graph.normalized(narrow, x, f"{layer}.output.dense", f"{layer}.output.LayerNorm")
     return x
 
 
 def _add_head(graph: _Graph, x: str, head: Head) -> None:
     if head == "sentence":
-        mean = graph.add("ReduceMean", [x], "mean", domain="", axes=[1], keepdims=0)
-        graph.add("LpNormalization", [mean], "output", domain="", axis=-1, p=2)
+        mean = graph.plain("ReduceMean", [x], "mean", axes=[1], keepdims=0)
+        graph.plain("LpNormalization", [mean], "output", axis=-1, p=2)
     else:
         matrix = graph.weight("qa_outputs.weight", graph.tensors["qa_outputs.weight"].T)
-        logits = graph.add("MatMul", [x, matrix], "logits", domain="")
-        graph.add("Add", [logits, graph.weight("qa_outputs.bias")], "output", domain="")
+        logits = graph.plain("MatMul", [x, matrix], "logits")
+        graph.plain("Add", [logits, graph.weight("qa_outputs.bias")], "output")
 
 
 def _serialized(graph: _Graph) -> bytes:
@@ -188,7 +224,7 @@ def _serialized(graph: _Graph) -> bytes:
     initializers = []
     for name, array in graph.weights.items():
         tensor = TensorProto(name=name, dims=array.shape, data_location=TensorProto.EXTERNAL)
-        tensor.data_type = TensorProto.INT8 if array.dtype == np.int8 else TensorProto.FLOAT
+        tensor.data_type = helper.np_dtype_to_tensor_dtype(array.dtype)
         tensor.external_data.add(key="location", value="memory")
         initializers.append(tensor)
     made = helper.make_graph(graph.nodes, "bert", [tokens], [output], initializers)
