@@ -25,15 +25,28 @@ _YES_NO = re.compile(
     re.I,
 )
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had)"
 _SINGULAR_S = r"(?:is|was|has|does|its|this|process|business|basis|status|series|news|focus|analysis|class|address|gas)"
 _LIST = re.compile(
     r"^(?:and |so |please |ok,? )*(?:(?:list|name|enumerate|give me|tell me)\b"
-    rf"|(?:on |in |into |to |from |for |of |by |with |at )?(?:which|what|whose) (?:of |are |were |the |all |other |different |main |new )*"
-    rf"(?:{_NUMBER}\b|(?:[a-z&/-]+ ){{0,3}}?(?!{_SINGULAR_S}\b)[a-z&-]{{3,}}[^s\W]s\b)"
+    r"|(?:on |in |into |to |from |for |of |by |with |at )?(?:which|what|whose) "
+    r"(?:of |are |were |the |all |other |different |main |new )*"
+    rf"(?:{_NUMBER}\b|(?:(?!{_AUXILIARY} )[a-z&/-]+ ){{0,3}}?(?!{_SINGULAR_S}\b)[a-z&-]{{3,}}[^s\W]s\b)"
     r"|who (?:are|were)\b)|\b(?:list|names) of\b|\blist$",
     re.I,
 )
 _CHOICE = re.compile(r"\b(?P<a>[^,;?]+?),? or (?P<b>[^,;?]+)\??$", re.I)
+# Amounts that stand in the plural: "what were sales" asks for one figure, not for a list of sales.
+_AMOUNT = re.compile(
+    r"^what (?:are|were) (?:[\w&/'’-]+ ){0,5}?"
+    r"(?:emissions|sales|revenues|earnings|profits|losses|costs|expenses|savings|dividends|deposits|proceeds)"
+    r"(?= (?:in|of|for|from|per|during|at|by)\b|$)",
+    re.I,
+)
+# What opens a question that is no choice though it holds an "or", unless two things follow its last comma.
+_OPEN = re.compile(
+    rf"^(?:what|which|who|whom|whose|where|when|why|how)\b(?!.*[,:] [^,:]+ or (?!.*\b{_AUXILIARY}\b))", re.I
+)
 _COUNT_ASKED = re.compile(
     rf"\b(?:which|what|the|name|list|all)\s+(?P<n>{_NUMBER})\b(?!\s*(?:%|percent|million|billion))", re.I
 )
@@ -77,6 +90,7 @@ def asked(question: str) -> Asked:
     if (
         choice
         and not _COUNT.search(text)
+        and not _OPEN.search(text)
         and not re.search(r"\bor (?:more|less|not|so|above|below|other)\b", text, re.I)
     ):
         return Asked("choice", alternatives=(choice["a"].strip(), choice["b"].strip()))
@@ -86,7 +100,7 @@ def asked(question: str) -> Asked:
         return Asked("figure")
     if _DATE.search(text):
         return Asked("date")
-    if _LIST.search(text):
+    if _LIST.search(text) and not _AMOUNT.search(text):
         number = _COUNT_ASKED.search(text)
         word = number["n"].lower() if number else ""
         return Asked("list", count=_NUMBERS.get(word, int(word) if word.isdigit() else 0))

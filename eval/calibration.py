@@ -127,9 +127,7 @@ def auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float
     """Probability that a positive scores above a negative (Mann and Whitney 1947); nan without either."""
     if not len(positive) or not len(negative):
         return math.nan
-    order = np.concatenate([positive, negative])
-    ranks = np.empty(len(order))
-    values, inverse, counts = np.unique(order, return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(np.concatenate([positive, negative]), return_inverse=True, return_counts=True)
     ends = np.cumsum(counts)
     ranks = ((ends - counts + 1 + ends) / 2)[inverse]
     total = ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2
@@ -145,8 +143,8 @@ def _best(
         odds = confidence.log_odds(place.features)
         if place.question not in best or odds > best[place.question][0]:
             best[place.question] = (odds, place.right, place.answerable)
-    odds, right, answerable = zip(*best.values(), strict=True)
-    return np.array([Confidence.probability(o) for o in odds]), np.array(right), np.array(answerable)
+    chances, right, answerable = zip(*best.values(), strict=True)
+    return np.array([Confidence.probability(odds) for odds in chances]), np.array(right), np.array(answerable)
 
 
 def _same(value: str, answer: str) -> bool:

@@ -1,7 +1,7 @@
 """Question-answering rows become training examples that look as the product's passages do.
 
-A row is a JSON line `{"id", "context", "question", "answers", "answer_start"}`, gzipped or not; `report`, where present,
-groups rows for negatives and for holding aside. This module does not know models or tokens.
+A row is a JSON line `{"id", "context", "question", "answers", "answer_start"}`, gzipped or not; `report`, where
+present, groups rows for negatives and for holding aside. This module does not know models or tokens.
 """
 
 from __future__ import annotations
