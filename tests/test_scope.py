@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+import pytest
+
+from assistant.scope import missed, unknown_names, years
+from corpus.load import load_document
+from corpus.split import split
+
+
+@pytest.fixture(scope="module")
+def document(mill_report):
+    return load_document(mill_report)
+
+
+@pytest.fixture(scope="module")
+def passages(document):
+    return {passage.kind + passage.text[:5]: passage for passage in split(document)}
+
+
+def test_years_stand_alone_or_as_a_span():
+    assert years("from 2022-2023, and 2021/22") == {"2021", "2022", "2023"}
+    assert years("42,024 tonnes, 2024.5 hours, 12024, no. 2,023") == set()
+    assert years("in 2024.") == {"2024"}
+
+
+def test_a_year_that_is_not_covered_is_missed(document, passages):
+    people, water = passages["proseAlder"], passages["table_rowWater"]
+    assert missed("How many people in 2024?", people, document) == ""
+    assert missed("How many people in 2022?", people, document) == "2022"
+    assert missed("Water withdrawal in 2023?", water, document) == ""
+    assert missed("Water withdrawal in 2023 and 2021?", water, document) == "2021"
+
+
+def test_prose_without_a_year_speaks_of_the_reports_own(document, passages):
+    people = passages["proseAlder"]
+    silent = replace(people, section=(), parts=(replace(people.parts[0], text="It has 12 mills."),))
+    assert missed("How many mills in 2024?", silent, document) == ""
+    assert missed("How many mills in 2023?", silent, document) == "2023"
+    assert missed("How many mills in 2024?", silent, replace(document, year=None)) == "2024"
+
+
+def test_a_row_of_other_years_is_not_the_reports_own(document, passages):
+    water = passages["table_rowWater"]
+    older = replace(water, section=(), parts=(replace(water.parts[0], text="Water | 2022: 5", start=None),))
+    assert missed("Water withdrawal in 2024?", older, document) == "2024"
+
+
+@pytest.mark.parametrize(
+    ("reading", "miss"),
+    [
+        ("Scope 1 emissions | t: 5", "Scope 2"),
+        ("Scope 2 emissions | t: 5", ""),
+        ("Scopes 1 and 2 emissions | t: 5", ""),
+        ("Scope-2 emissions | t: 5", ""),
+        ("Scope 20 emissions | t: 5", "Scope 2"),
+    ],
+)
+def test_a_numbered_label_must_be_spoken_of(document, passages, reading, miss):
+    water = passages["table_rowWater"]
+    row = replace(water, section=(), parts=(replace(water.parts[0], text=reading, start=None),))
+    assert missed("How many tonnes of Scope 2 emissions?", row, document) == miss
+
+
+def test_names_that_no_report_holds():
+    held = {"Alder", "Paper", "ISO"}.__contains__
+    assert unknown_names("Did Alder Paper buy Birch Shipping in January?", held) == ["Birch", "Shipping"]
+    assert unknown_names("Birch is bought by whom?", held) == []
