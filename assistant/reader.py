@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_READER = Path(__file__).parent / "model"
 _BATCH = 8
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class OnnxReader:
     def __init__(self, folder: Path = DEFAULT_READER, int8: bool | None = None) -> None:
         self.folder = folder
         self._int8 = int8
+        self._remembered: dict[tuple[str, str], Reading] = {}
         self.calibration = Calibration.load(folder)
 
     @property
@@ -106,13 +108,20 @@ class OnnxReader:
         return self.calibration.threshold
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
-        """Read passages as `read_windows` does.
+        """Read passages as `read_windows` does; what was read before, with the same question, is remembered.
 
         Raises:
             OSError: If a file of the model is missing.
             ValueError: If the model is not a BERT question-answering model.
         """
-        return read_windows(question, passages, self._tokenizer, self._bert.run, self.calibration)
+        found = {passage: self._remembered.get((question, passage)) for passage in passages}
+        fresh = [passage for passage, reading in found.items() if reading is None]
+        readings = read_windows(question, fresh, self._tokenizer, self._bert.run, self.calibration) if fresh else []
+        read = dict(zip(fresh, readings, strict=True))
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.clear()
+        self._remembered.update(((question, passage), reading) for passage, reading in read.items())
+        return [found[passage] or read[passage] for passage in passages]
 
     @cached_property
     def _bert(self) -> Bert:

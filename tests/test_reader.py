@@ -36,6 +36,14 @@ def test_both_paths_of_the_default_reader_find_the_figure():
     assert ours[0].score > ours[1].score
 
 
+def test_what_was_read_is_remembered(tiny_reader, monkeypatch):
+    reader = OnnxReader(tiny_reader)
+    first = reader.read(QUESTION, [*PASSAGES, PASSAGES[0]])
+    assert first[0] == first[-1]
+    monkeypatch.setattr("assistant.reader.read_windows", lambda *_: pytest.fail("read again"))
+    assert reader.read(QUESTION, PASSAGES[::-1]) == first[-2::-1]
+
+
 def test_a_passage_without_text_has_no_answer(tiny_reader):
     empty = OnnxReader(tiny_reader).read(QUESTION, [""])[0]
     assert (empty.start, empty.end, empty.score, empty.confidence) == (0, 0, -math.inf, 0.0)

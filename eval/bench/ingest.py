@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,9 @@ def measure(folder: Path, runs: int = _RUNS) -> dict[str, Any]:
     """
     rows: dict[str, list[dict[str, float]]] = {"product": [], "baseline": []}
     for _ in range(runs):
-        shutil.rmtree(folder / "index", ignore_errors=True)
-        for side, found in rows.items():
-            found.append(record.task(side, "index", folder))
+        with tempfile.TemporaryDirectory() as fresh:
+            rows["product"].append(record.task("product", "index", Path(fresh)))
+        rows["baseline"].append(record.task("baseline", "index", folder))
     median = {
         side: {name: round(float(np.median([row[name] for row in found])), 3) for name in found[0]}
         for side, found in rows.items()

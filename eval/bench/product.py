@@ -60,7 +60,7 @@ def warm(folder: Path) -> dict[str, Any]:
     questions = json.loads((folder / "questions.json").read_text("utf-8"))
     embedder, reader = load_embedder(), load_reader()
     opened = Library(folder).open(embedder)
-    assistant = Assistant(opened, reader)
+    assistant = Assistant(opened, load_reader())  # a reader remembers: this one has read nothing
     hits = {q: [hit.passage.reading for hit in opened.search(q, DEFAULT_K)] for q in questions}
     return {
         "embed": timed(lambda question: embedder.embed([question]), questions),
