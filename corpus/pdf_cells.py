@@ -17,7 +17,7 @@ from corpus.pdf_lines import TextLine
 _CURRENCY = re.compile(r"[$€£¥₹]|US\$|HK\$|C\$|A\$|RMB|EUR|USD|GBP|CHF|[($€£¥]+\(?")
 _CLOSING = re.compile(r"[)%]+[⁰¹²³⁴-⁹⁽⁾]*|pp|‰")
 _UNIT = (
-    r"pp|bps|m|mn|bn|k|p\.?a\.?|years?|months?|weeks?|days?|hours?|million|billion|thousand|t|kt|mt|kg|tonnes?|tons?|"
+    r"pp|bps|m|mn|bn|k|p\.?a\.?|years?|months?|weeks?|days?|hours?|h|min|million|billion|thousand|t|kt|mt|kg|tonnes?|tons?|"
     r"[kmgt]?wh|[kmg]w|[gt]j|t\s?co2e?|m[²³]|km|ha|ftes?|points?|times"
 )
 _VALUE = re.compile(

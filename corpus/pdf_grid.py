@@ -82,11 +82,13 @@ def _columns(region: Region, page: PageContent) -> list[Interval]:
             if any(not any(_overlap(heading, other) for other in values) for heading in over):
                 values.append(interval)
     first = min((x0 for x0, _ in values), default=region.x1)
+    body = region.bands[max(0, region.bands.index(data[0]) - 1) :] if data else region.bands
     texts = [
         (cell.x0, cell.x1)
-        for band in (data or [band for band in region.bands if len(band.cells) > 1])
+        for band in body
         for cell in band.cells
-        if not any(_overlap((cell.x0, cell.x1), value) > 0.3 for value in values)
+        if (len(band.cells) > 1 or (data and cell.x1 <= first))
+        and not any(_overlap((cell.x0, cell.x1), value) > 0.3 for value in values)
     ]
     left = _parted([text for text in texts if text[0] < first], page, region)
     right = [interval for interval, count in _clusters([text for text in texts if text[0] >= first]) if count > 1]

@@ -5,6 +5,7 @@ This module does not know how they are written.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -126,7 +127,7 @@ def is_heading(flow: Sequence[tuple[int, Item]], place: int, usual: float, color
         return False
     if is_figure(item, usual) or (_PAGE_AT_END.search(text) and not NUMBERED.match(text)):
         return False
-    whole = all(word.look.bold for word in words)
+    whole = all(word.look.bold for word in itertools.takewhile(lambda word: word.text[0] not in "[(", words))
     strong = whole or (look.color != color and all(line.look.color == look.color for line in item.lines))
     if look.size < 0.95 * usual or not (look.size >= 1.12 * usual or strong):
         return False

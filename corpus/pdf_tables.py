@@ -18,6 +18,8 @@ from corpus.pdf_rules import ruled_boxes
 _REACH = 42.0  # points between a value and the one below it in the same table
 _FAR_REACH = 60.0  # the same, where both reach from edge to edge of the same lines
 _MAX_HEADER_BANDS = 8
+_NEAR_HEADER = 30.0  # points between a row of the header and the next below it
+_FAR_HEADER = 48.0  # the same where it stands on a dark stripe, or names several columns
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹*†]|\(?\d{1,2}\)")
 _CAPTION = re.compile(r"\(.*\)|(?:table|tab\.|tabelle)\s+[\dA-Z].*", re.IGNORECASE)
 
@@ -197,7 +199,9 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
         band = rows[i]
         if not band.cells:
             continue
-        apart = rows[pending].base - band.base > max(30, 3.2 * max(band.size, rows[pending].size))
+        names = len(band.cells) > 1 and _heads(band, values)
+        near = _FAR_HEADER if band.is_light or names else _NEAR_HEADER
+        apart = rows[pending].base - band.base > max(near, 3.2 * max(band.size, rows[pending].size))
         if apart or band.values or (band.is_prose(left, right) and not band.is_light):
             break
         over = [cell for cell in band.cells if cell.x1 > values - 6 and cell.x0 > left + 0.12 * (right - left)]
