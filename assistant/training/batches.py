@@ -55,9 +55,12 @@ def batches(made: Sequence[Window], tokens: int, rng: random.Random) -> Iterator
     """Shuffled batches of at most `tokens` tokens, padding included, each of windows of similar length."""
     noisy = sorted(rng.sample(made, len(made)), key=lambda window: len(window.ids) + rng.uniform(0, 8))
     groups: list[list[Window]] = [[]]
+    longest = 0
     for window in noisy:
-        if groups[-1] and len(window.ids) * (len(groups[-1]) + 1) > tokens:
+        longest = max(longest, len(window.ids))
+        if groups[-1] and longest * (len(groups[-1]) + 1) > tokens:
             groups.append([])
+            longest = len(window.ids)
         groups[-1].append(window)
     rng.shuffle(groups)
     for group in groups:
