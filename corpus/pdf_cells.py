@@ -160,7 +160,8 @@ def _is_spread(cells: Sequence[CellRun]) -> bool:
     if len(cells) < _MIN_SPREAD or sum(1 for c in cells if len(c.words) > 1 or c.is_value) > 0.2 * len(cells):
         return False
     gaps = [b.x0 - a.x1 for a, b in zip(cells, cells[1:], strict=False)]
-    return max(gaps) - min(gaps) < cells[0].words[0].look.size
+    size = cells[0].words[0].look.size
+    return max(gaps) - min(gaps) < 0.2 * size and max(gaps) < 4 * size
 
 
 def _belongs(cell: CellRun, word: Word, following: Word | None) -> bool:
