@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,18 +18,22 @@ from assistant.asking import Asked, asked, check_question
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, compute
 from assistant.confidence import Confidence
-from assistant.finding import Finder, Finding
+from assistant.finding import Finder, Finding, whole_list
 from assistant.followup import is_followup, resolve
 from assistant.operation import Operation
 from assistant.reader import Reader
 from corpus.figure import find_figures
-from corpus.passage import Fact, Passage
+from corpus.passage import Passage
 from index.passage_index import PassageIndex
 
 DEFAULT_K = 12
 _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
+# Or, for a figure of the same unit, when the reader is sure of it, and nearly as sure as of the best.
+_SURE, _NEARLY_AS_SURE = 3.0, 3.0
+# An operand may be less likely than an answer: that it fits the other operands speaks for it.
+_OPERAND_RATIO = 0.5
 _MAX_LISTED = 6
 _MAX_ALSO = 2
 _NEAR_PASSAGES = 3
@@ -53,9 +56,7 @@ class Assistant:
         self.index = index
         self._confidence = confidence or Confidence()
         self._finder = Finder(index, reader, self._confidence, k)
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in index.facts:
-            self._facts[fact.passage_id].append(fact)
+        self._facts = self._finder.facts
         self._place = {passage.id: place for place, passage in enumerate(index.passages)}
         self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
 
@@ -122,7 +123,8 @@ class Assistant:
         if kind.wanted == "yes_no":
             value = _yes_or_no(best)
         for other in found[1:]:
-            if self._also(best, other) and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
+            told = self._also(best, other) or _same_metric(best, other)
+            if told and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
                 draft.claim(other, "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
 
@@ -132,7 +134,7 @@ class Assistant:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         values = []
-        for finding in found[:_MAX_LISTED]:
+        for finding in map(whole_list, found[:_MAX_LISTED]):
             if self._also(best, finding) and draft.claim(finding):
                 values.append(" ".join(draft.value(finding).split()))
         return self._made(question, "answered", "; ".join(dict.fromkeys(values)), draft, best.confidence)
@@ -165,7 +167,7 @@ class Assistant:
             stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
             if stated and stated[0].confidence >= self._confidence.threshold and _fits(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
-        done = compute(operation, find, self._facts, self._confidence.threshold)
+        done = compute(operation, find, self._facts, _OPERAND_RATIO * self._confidence.threshold)
         if done.calculation is None:
             return None if operation.direct or not done.places else self._no_result(question, done)
         places = done.places or tuple(find(english, Asked("text"))[:1])  # the question states all of its figures
@@ -276,6 +278,16 @@ def _same_value(first: Finding, second: Finding) -> bool:
     return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
 
 
+def _same_metric(best: Finding, other: Finding) -> bool:
+    """Whether another place gives a figure of the same unit for what the reader takes for the same thing."""
+    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (best, other))
+    if not ours or not theirs or ours[0].unit != theirs[0].unit:
+        return False
+    sure, surely = (x.features.get("reader", 0.0) for x in (best, other))
+    shares = other.features.get("shared", 0.0) >= best.features.get("shared", 0.0) - 0.1
+    return shares and surely >= max(_SURE, sure - _NEARLY_AS_SURE)
+
+
 def _fits(finding: Finding, operation: Operation) -> bool:
     """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
     figures = [found.figure for found in find_figures(finding.value)]
@@ -283,12 +295,15 @@ def _fits(finding: Finding, operation: Operation) -> bool:
         row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
         return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
     if operation.kind in ("ratio", "times"):
-        return bool(figures) and bool(_PER.search(finding.passage.reading))
+        return bool(figures) and bool(_PER.search(_quote(finding)))
     return bool(figures)
 
 
 def _yes_or_no(finding: Finding) -> str:
     """The value of a yes-or-no question: no, where the report's own words plainly deny."""
+    return "No" if _DENIED.search(_quote(finding)) else "Yes"
+
+
+def _quote(finding: Finding) -> str:
     passage = finding.passage
-    quote = passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
-    return "No" if _DENIED.search(quote) else "Yes"
+    return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]

@@ -18,6 +18,7 @@ from assistant.asking import Asked
 from assistant.confidence import shared_words
 from assistant.finding import Finding
 from assistant.operation import Operation
+from assistant.scope import years
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
 
@@ -29,6 +30,10 @@ _SAME_SECTION = 0.7
 _NOT_READ = 1.5
 _WORDS_AROUND = 3.0
 _BEFORE, _AFTER = 12, 45
+# The column of the year that an operand names, or of the latest where it names none.
+_PERIOD = 3.0
+# A place that shares fewer of an operand's words is not about it.
+_MIN_SHARED = 0.3
 Find = Callable[[str, Asked], list[Finding]]
 
 
@@ -69,14 +74,14 @@ def compute(operation: Operation, find: Find, facts: Mapping[str, Sequence[Fact]
         if given is not None:
             choices.append([_Choice(None, given, 0.0)])
             continue
-        likely = [finding for finding in find(wording, Asked("figure")) if finding.confidence >= threshold]
+        found = find(wording, Asked("figure"))
+        likely = [f for f in found if f.confidence >= threshold and f.features.get("shared", 1.0) >= _MIN_SHARED]
         choices.append([choice for finding in likely[:_CANDIDATES] for choice in _choices(finding, wording, facts)])
         if not choices[-1]:
             missing.append(wording)
+    first = tuple(finding for some in choices if some and (finding := some[0].finding) is not None)
     if missing:
-        return Computed(
-            None, tuple(f for some in choices if some and (f := some[0].finding) is not None), tuple(missing)
-        )
+        return Computed(None, first, tuple(missing))
     best: tuple[float, Computed] | None = None
     why = ""
     for chosen in product(*choices):
@@ -108,21 +113,31 @@ class _Choice:
 
 
 def _choices(finding: Finding, wording: str, facts: Mapping[str, Sequence[Fact]]) -> Iterator[_Choice]:
-    """The figure that was read, and the others of its sentence, each by the operand's words that stand around it."""
+    """The figure that was read, and the others of its sentence or row, each by what stands around it or above it."""
     passage = finding.passage
     log_likely = -math.log1p(math.exp(-finding.score))
+    row = facts.get(passage.id, ())
+    if passage.kind == "table_row" and row:
+        latest = max((fact.period for fact in row), default="")
+        for fact in row:
+            read = fact.start < finding.end and finding.start < fact.end
+            fits = bool(years(wording) & years(fact.period)) if years(wording) else fact.period == latest
+            place = replace(finding, start=fact.start, end=fact.end, value=fact.figure.text)
+            yield _Choice(place, fact.figure, log_likely + _PERIOD * fits - (0.0 if read else _NOT_READ))
+        return
     for found in find_figures(passage.text):
         start, end = passage.start + found.start, passage.start + found.end
         read = start < finding.end and finding.start < end
         inside = finding.quote_start <= start and end <= finding.quote_end
         if found.figure.is_year or not (read or (inside and passage.kind in ("prose", "list"))):
             continue
-        around = passage.text[max(0, found.start - _BEFORE) : found.end + _AFTER]
-        likely = log_likely + _WORDS_AROUND * shared_words(wording, around) - (0.0 if read else _NOT_READ)
+        shared = shared_words(wording, passage.text[max(0, found.start - _BEFORE) : found.end + _AFTER])
+        if not read and not shared:
+            continue
+        likely = log_likely + _WORDS_AROUND * shared - (0.0 if read else _NOT_READ)
         value = passage.text[found.start : found.end].replace("**", "")
-        place = replace(finding, start=start, end=end, value=value)
-        typed = [fact.figure for fact in facts.get(passage.id, ()) if fact.start < end and start < fact.end]
-        yield _Choice(place, typed[0] if typed else found.figure, likely)
+        typed = [fact.figure for fact in row if fact.start < end and start < fact.end]
+        yield _Choice(replace(finding, start=start, end=end, value=value), typed[0] if typed else found.figure, likely)
 
 
 def _together(places: Sequence[Finding]) -> float:

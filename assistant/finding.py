@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence, Features, features, of_question, shared_words
 from assistant.reader import Reader, Reading
-from assistant.scope import missed, unknown_names
+from assistant.scope import missed, unknown_names, years
 from corpus.figure import find_figures
-from corpus.passage import Passage
+from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from index.hit import Hit
 from index.passage_index import PassageIndex
@@ -24,6 +25,8 @@ from index.passage_index import PassageIndex
 _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
 _WRONG_KIND = 2.5
+_MAX_LIST_CHARS = 900
+_HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
     r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
@@ -80,6 +83,9 @@ class Finder:
 
     def __init__(self, index: PassageIndex, reader: Reader, confidence: Confidence, k: int) -> None:
         self.index = index
+        self.facts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in index.facts:
+            self.facts[fact.passage_id].append(fact)
         self.reader = reader
         self.confidence = confidence
         self.k = k
@@ -115,12 +121,14 @@ class Finder:
         place = passage.locate(reading.start, reading.end) if reading.end > reading.start else None
         start, end = widened(document.text, *(place or (passage.start, passage.end)), passage.start, passage.end)
         quote = proof(document.text, passage, start, end)
-        figure = None if _is_wanted(document.text[start:end], asked) else _only_figure(document.text, quote, asked)
-        if figure is not None:
-            start, end = figure
+        counted = bool(_HOW_MANY.search(question))
+        figure = (
+            None if _is_wanted(document.text[start:end], asked, counted) else _only_figure(document.text, quote, asked)
+        )
+        start, end = in_period(question, self.facts.get(passage.id, ()), document.year, *(figure or (start, end)))
         known = features(hit, reading.score if place else -math.inf, shared, shared_words(question, passage.reading))
         score = self.confidence.log_odds(known)
-        if not _is_wanted(document.text[start:end], asked):
+        if not _is_wanted(document.text[start:end], asked, counted):
             score -= _WRONG_KIND
         if missed(question, passage, document):
             score -= _OUT_OF_SCOPE
@@ -128,11 +136,32 @@ class Finder:
         return Finding(hit, start, end, *quote, value, score, known)
 
 
-def _is_wanted(value: str, asked: Asked) -> bool:
-    """Whether a value can be what is asked for: a number where one is wanted, a time where a date is."""
+def _is_wanted(value: str, asked: Asked, counted: bool) -> bool:
+    """Whether a value can be what is asked for: a number where one is wanted, no share where things are counted."""
+    figures = [found.figure for found in find_figures(value)]
     if asked.is_figure:
-        return bool(find_figures(value))
-    return asked.wanted != "date" or bool(_DATE.search(value) or find_figures(value))
+        return any(figure.unit not in ("%", "pp") for figure in figures) if counted else bool(figures)
+    return asked.wanted != "date" or bool(figures or _DATE.search(value))
+
+
+def in_period(question: str, facts: Sequence[Fact], year: int | None, start: int, end: int) -> tuple[int, int]:
+    """Move a span along its row to the column of the year that is asked for, or of the report's own where none is.
+
+    Args:
+        question: May name a year.
+        facts: The facts of the passage.
+        year: The report's year.
+        start: Start of the span.
+        end: End of the span.
+    """
+    here = next((fact for fact in facts if fact.start < end and start < fact.end), None)
+    if here is None or not here.period:
+        return start, end
+    wanted = years(question) or ({str(year)} if year else set())
+    if not wanted or wanted & years(here.period):
+        return start, end
+    others = [fact for fact in facts if fact.metric == here.metric and wanted & years(fact.period)]
+    return (others[0].start, others[0].end) if len(others) == 1 else (start, end)
 
 
 def _only_figure(text: str, quote: tuple[int, int], asked: Asked) -> tuple[int, int] | None:
@@ -190,3 +219,13 @@ def proof(text: str, passage: Passage, start: int, end: int) -> tuple[int, int]:
         first = max((b for b in breaks if b <= start), default=first)
         last = min((b - 1 for b in breaks if b - 1 >= end), default=last)
     return first, last
+
+
+def whole_list(finding: Finding) -> Finding:
+    """The finding with all items of its list as its quote and value, where it stands in a list that is not too long."""
+    passage = finding.passage
+    if passage.kind != "list" or len(passage.text) > _MAX_LIST_CHARS:
+        return finding
+    items = [line.strip(" \t-–•*·◼▪") for line in passage.text.replace("**", "").split("\n") if line.strip()]
+    kept = [item for item in items if not item.endswith(":")]
+    return replace(finding, quote_start=passage.start, quote_end=passage.end, value="; ".join(kept))

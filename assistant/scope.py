@@ -17,6 +17,7 @@ _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
 _LABEL = re.compile(
     r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I
 )
+_NUMBERED = re.compile(r"\b(?:no|nr|number|item)\.? ?(\d{1,3})\b", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
 _GENERAL = frozenset(
     "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
@@ -43,6 +44,9 @@ def missed(question: str, passage: Passage, document: Document) -> str:
         if year not in covered and covered and passage.kind != "prose":
             return year
     reading = re.sub(r"[ -]+", " ", passage.reading.lower())
+    for number in _NUMBERED.findall(question):
+        if not re.search(rf"\b(?:no|nr|number|item)\b\.? ?:? ?{number}\b", reading):
+            return f"No. {number}"
     for word, number in _LABEL.findall(question):
         if not re.search(rf"\b{word.lower()}s? ?(?:[\w,&]+ )*{number.lower()}\b", reading):
             return f"{word} {number}"

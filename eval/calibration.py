@@ -32,7 +32,7 @@ from index.passage_index import Embedder, PassageIndex
 # Each feature with the sign that its weight can have: what the data say against it is chance.
 FEATURES = {"reader": 1, "lexical": 1, "shared": 1, "rank": -1, "unknown_names": -1, "unknown_words": -1}
 # Near misses are a quarter of the rows and fewer of what people ask: a refused answer costs more than their share says.
-_NEAR_MISS_WEIGHT = 0.6
+_NEAR_MISS_WEIGHT = 1.0
 _TOLD = 0.5  # token F1 from which a span counts as the answer
 
 
