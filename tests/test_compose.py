@@ -5,6 +5,7 @@ from assistant.compose import Draft, nearest, stated, with_unit
 from assistant.finding import Finding
 from corpus.facts import facts
 from corpus.load import load_document
+from corpus.passage import Fact
 from corpus.split import split
 from index.hit import Hit
 
@@ -30,7 +31,7 @@ def finding(document):
 
 @pytest.fixture
 def draft(document):
-    by_passage = {}
+    by_passage: dict[str, list[Fact]] = {}
     for fact in facts(document, split(document)):
         by_passage.setdefault(fact.passage_id, []).append(fact)
     return Draft({document.id: document}, by_passage)

@@ -5,8 +5,7 @@ from assistant.followup import is_followup, resolve, topic
 
 
 def answered(value):
-    verdict = "answered" if value else "not_disclosed"
-    return Answer("q", "q", verdict, value, value, (), (), None, 0.9, 0.1)
+    return Answer("q", "q", "answered" if value else "not_disclosed", value, value, (), (), None, 0.9, 0.1)
 
 
 PEOPLE = "How many people did Alder Paper employ in 2024?"

@@ -1,0 +1,158 @@
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+
+from assistant.computing import Computed, compute
+from assistant.finding import Finding
+from assistant.operation import Operation
+from corpus.facts import facts
+from corpus.figure import find_figures
+from corpus.load import load_document
+from corpus.split import split
+from index.hit import Hit
+
+REPORT = """# Alder Paper Report 2024
+
+## Training
+
+Of 2,553 hours of training, 358 hours were about safety.
+
+There were 96 apprentices at the end of the year.
+
+## Environment
+
+| Indicator | Unit | 2023 | 2024 |
+| --- | --- | --- | --- |
+| Hazardous waste | t | 80 | 70 |
+| Total waste | t | 500 | 350 |
+| Water withdrawal | m³ | 210,400 | 198,750 |
+"""
+WASTE = Operation("share", ("How much hazardous waste?", "How much total waste?"), (None, None), "%", True)
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    path = tmp_path_factory.mktemp("reports") / "alder-2024.md"
+    path.write_text(REPORT, "utf-8")
+    return load_document(path)
+
+
+@pytest.fixture(scope="module")
+def by_passage(document):
+    found = defaultdict(list)
+    for fact in facts(document, split(document)):
+        found[fact.passage_id].append(fact)
+    return found
+
+
+class Places:
+    """Finds for each wording the places of values that stand in passages, in the order given."""
+
+    def __init__(self, document):
+        self.document = document
+        self.passages = split(document)
+        self.known = {}
+        self.asked = []
+
+    def put(self, wording, *places):
+        """Each place is the words that its passage opens with, the value and the log-odds."""
+        self.known[wording] = [self.finding(*place) for place in places]
+        return self
+
+    def finding(self, opening, value, score):
+        (passage,) = (p for p in self.passages if p.text.startswith(opening))
+        start = passage.start + passage.text.index(value)
+        hit = Hit(passage, 1.0, 1, ("bm25",))
+        return Finding(hit, start, start + len(value), passage.start, passage.end, value, score, {})
+
+    def __call__(self, wording, kind):
+        self.asked.append((wording, kind.wanted))
+        return self.known.get(wording, [])
+
+
+@pytest.fixture
+def places(document):
+    return Places(document)
+
+
+def values(done):
+    return [place.value for place in done.places]
+
+
+def test_a_share_of_two_rows(places, by_passage, document):
+    places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", 2.0))
+    done = compute(WASTE, places, by_passage, 0.5)
+    assert done.calculation is not None
+    assert (done.calculation.result, done.calculation.unit) == ("20", "%")
+    assert "70" in done.calculation.formula and "350" in done.calculation.formula
+    assert [document.text[place.start : place.end] for place in done.places] == values(done) == ["70", "350"]
+    assert done.confidence == pytest.approx(1 / (1 + 2.718281828**-2))
+    assert places.asked == [(wording, "figure") for wording in WASTE.operands]
+
+
+def test_the_figures_of_one_sentence_are_told_apart_by_the_words_around(places, by_passage):
+    asked = Operation(
+        "share", ("How many hours were about safety?", "How many hours of training?"), (None, None), "%", True
+    )
+    both = ("Of 2,553", "2,553 hours", 4.0)
+    done = compute(asked, places.put(asked.operands[0], both).put(asked.operands[1], both), by_passage, 0.5)
+    assert done.calculation is not None and done.calculation.result == "14.0"
+    assert [find_figures(value)[0].figure.number for value in values(done)] == [Decimal(358), Decimal(2553)]
+
+
+def test_operands_near_each_other_are_taken_together(places, by_passage):
+    places.put(WASTE.operands[0], ("Hazardous", "70", 3.0))
+    places.put(WASTE.operands[1], ("There", "96", 1.2), ("Total", "350", 1.0))
+    assert values(compute(WASTE, places, by_passage, 0.5)) == ["70", "350"]
+
+
+def test_a_part_is_no_more_than_its_whole(places, by_passage):
+    places.put(WASTE.operands[0], ("Total", "350", 3.0)).put(WASTE.operands[1], ("Hazardous", "70", 3.0))
+    done = compute(WASTE, places, by_passage, 0.5)
+    assert done.calculation is None or Decimal(done.calculation.result) <= 100
+
+
+def test_the_year_picks_the_column(places, by_passage):
+    asked = Operation(
+        "growth", ("What is total waste in 2023?", "What is total waste in 2024?"), (None, None), "%", True
+    )
+    same = ("Total", "350", 3.0)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    assert values(done) == ["500", "350"]
+    assert done.calculation is not None and done.calculation.result.replace("−", "-").startswith("-30")
+
+
+def test_a_place_below_the_threshold_is_missing(places, by_passage):
+    places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", -1.0))
+    done = compute(WASTE, places, by_passage, 0.5)
+    assert (done.calculation, done.missing) == (None, (WASTE.operands[1],))
+    assert [place.passage.text for place in done.places] == ["Hazardous waste | t | 80 | 70"]
+    assert compute(WASTE, places, by_passage, 0.2).calculation is not None
+
+
+def test_units_that_do_not_fit_are_said(places, by_passage):
+    asked = Operation("sum", ("How much waste?", "How much water?"), (None, None), "", False)
+    places.put(asked.operands[0], ("Total", "350", 3.0)).put(asked.operands[1], ("Water", "198,750", 3.0))
+    done = compute(asked, places, by_passage, 0.5)
+    assert (done.calculation, done.missing) == (None, ())
+    assert done.why and "\n" not in done.why
+
+
+def test_one_place_is_not_two_operands(places, by_passage):
+    asked = Operation("sum", ("How many apprentices?", "How many young people?"), (None, None), "", False)
+    same = ("There", "96", 3.0)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    assert (done.calculation, done.why) == (None, "the figures found do not belong together")
+
+
+def test_figures_of_the_question_are_not_looked_up(places, by_passage):
+    given = find_figures("100")[0].figure
+    asked = Operation("difference", ("How many apprentices?", "100"), (None, given), "", False)
+    done = compute(asked, places.put(asked.operands[0], ("There", "96", 3.0)), by_passage, 0.5)
+    assert done.calculation is not None and done.calculation.result in ("-4", "−4")
+    assert values(done) == ["96"] and places.asked == [(asked.operands[0], "figure")]
+
+
+def test_nothing_found_is_not_sure():
+    assert Computed(None, ()).confidence == 0.0
