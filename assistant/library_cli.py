@@ -42,7 +42,8 @@ def add(
 
     try:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("reading", total=None)
             outcomes = Library().add(
                 paths,
@@ -113,7 +114,7 @@ def show_report(name: str) -> None:
     if document.unread_pages:
         console.print(Text(f"no text on page {', '.join(map(str, document.unread_pages))}: only pictures", "yellow"))
     for block in document.blocks:
-        if block.kind == "heading" and len(block.section) <= 2:
+        if block.kind == "heading" and 0 < len(block.section) <= 2:
             page = f"  {block.page}" if block.page else ""
             console.print(Text("  " * (len(block.section) - 1) + block.section[-1] + page))
 
