@@ -6,13 +6,13 @@ choice, a list, a yes or no, a lookup) and checked. This module does not know ho
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
+from assistant.agreement import row_name, same_metric, same_value, states_result, yes_or_no
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question
 from assistant.compose import Draft, nearest
@@ -22,16 +22,13 @@ from assistant.finding import Finder, Finding, whole_list
 from assistant.followup import is_followup, resolve
 from assistant.operation import Operation
 from assistant.reader import Reader
-from corpus.figure import find_figures
-from corpus.passage import Passage
+from corpus.passage import Fact, Passage
 from index.passage_index import PassageIndex
 
 DEFAULT_K = 12
 _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
-# Or, for a figure of the same unit, when the reader is sure of it, and nearly as sure as of the best.
-_SURE, _NEARLY_AS_SURE = 3.0, 3.0
 # An operand may be less likely than an answer: that it fits the other operands speaks for it.
 _OPERAND_RATIO = 0.5
 _MAX_LISTED = 6
@@ -39,8 +36,6 @@ _MAX_ALSO = 2
 _NEAR_PASSAGES = 3
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
 _ADDING = ("sum", "average")
-_DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
-_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\btimes\b|\bratio\b|\w/\w", re.I)
 
 
 class Assistant:
@@ -121,12 +116,31 @@ class Assistant:
         draft.claim(best)
         value = draft.value(best)
         if kind.wanted == "yes_no":
-            value = _yes_or_no(best)
+            value = yes_or_no(best)
         for other in found[1:]:
-            told = self._also(best, other) or _same_metric(best, other)
-            if told and not _same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
+            told = self._also(best, other) or same_metric(best, other)
+            if told and not same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
                 draft.claim(other, "Also: ")
+        for fact in self._elsewhere(best)[: 1 + _MAX_ALSO - len(draft.claims)]:
+            passage = self.index.passage(fact.passage_id)
+            draft.claim(replace(nearest(passage), start=fact.start, end=fact.end), "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
+
+    def _elsewhere(self, best: Finding) -> list[Fact]:
+        """Other figures that the same report gives under the same name for the same period, in other tables."""
+        here = [f for f in self._facts.get(best.passage.id, ()) if f.start < best.end and best.start < f.end]
+        if not here or not here[0].row:
+            return []
+        stated = here[0]
+        return [
+            fact
+            for fact in self.index.facts
+            if fact.document_id == stated.document_id
+            and fact.passage_id != stated.passage_id
+            and row_name(fact) == row_name(stated)
+            and (fact.period, fact.figure.unit) == (stated.period, stated.figure.unit)
+            and not fact.figure.same(stated.figure)
+        ]
 
     def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item."""
@@ -165,7 +179,7 @@ class Assistant:
         """The result of a calculation; None where the question is better looked up."""
         if operation.direct and operation.kind not in _ADDING:
             stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
-            if stated and stated[0].confidence >= self._confidence.threshold and _fits(stated[0], operation):
+            if stated and stated[0].confidence >= self._confidence.threshold and states_result(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
         done = compute(operation, find, self._facts, _OPERAND_RATIO * self._confidence.threshold)
         if done.calculation is None:
@@ -269,41 +283,3 @@ def _joined(draft: Draft) -> str:
 def _shown(calculation: Calculation) -> str:
     unit = calculation.unit
     return f"{calculation.result}{unit}" if unit in ("%", "‰") else f"{calculation.result} {unit}".strip()
-
-
-def _same_value(first: Finding, second: Finding) -> bool:
-    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (first, second))
-    if ours and theirs:
-        return any(a.same(b) for a in ours for b in theirs)
-    return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
-
-
-def _same_metric(best: Finding, other: Finding) -> bool:
-    """Whether another place gives a figure of the same unit for what the reader takes for the same thing."""
-    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (best, other))
-    if not ours or not theirs or ours[0].unit != theirs[0].unit:
-        return False
-    sure, surely = (x.features.get("reader", 0.0) for x in (best, other))
-    shares = other.features.get("shared", 0.0) >= best.features.get("shared", 0.0) - 0.1
-    return shares and surely >= max(_SURE, sure - _NEARLY_AS_SURE)
-
-
-def _fits(finding: Finding, operation: Operation) -> bool:
-    """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
-    figures = [found.figure for found in find_figures(finding.value)]
-    if operation.kind in ("share", "growth") or operation.unit == "%":
-        row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
-        return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
-    if operation.kind in ("ratio", "times"):
-        return bool(figures) and bool(_PER.search(_quote(finding)))
-    return bool(figures)
-
-
-def _yes_or_no(finding: Finding) -> str:
-    """The value of a yes-or-no question: no, where the report's own words plainly deny."""
-    return "No" if _DENIED.search(_quote(finding)) else "Yes"
-
-
-def _quote(finding: Finding) -> str:
-    passage = finding.passage
-    return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]

@@ -7,6 +7,7 @@ in the report, and of units that fit. This module does not know how the result i
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -32,6 +33,7 @@ _WORDS_AROUND = 3.0
 _BEFORE, _AFTER = 12, 45
 # The column of the year that an operand names, or of the latest where it names none.
 _PERIOD = 3.0
+_YEAR_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) year\b|\byear (?:earlier|before|ago)\b", re.I)
 # A place that shares fewer of an operand's words is not about it.
 _MIN_SHARED = 0.3
 Find = Callable[[str, Asked], list[Finding]]
@@ -70,13 +72,16 @@ def compute(operation: Operation, find: Find, facts: Mapping[str, Sequence[Fact]
     """
     choices: list[list[_Choice]] = []
     missing = []
-    for wording, given in zip(operation.operands, operation.given, strict=True):
+    for place, (wording, given) in enumerate(zip(operation.operands, operation.given, strict=True)):
+        earlier = operation.kind == "growth" and place == 0
         if given is not None:
             choices.append([_Choice(None, given, 0.0)])
             continue
         found = find(wording, Asked("figure"))
         likely = [f for f in found if f.confidence >= threshold and f.features.get("shared", 1.0) >= _MIN_SHARED]
-        choices.append([choice for finding in likely[:_CANDIDATES] for choice in _choices(finding, wording, facts)])
+        choices.append(
+            [choice for finding in likely[:_CANDIDATES] for choice in _choices(finding, wording, facts, earlier)]
+        )
         if not choices[-1]:
             missing.append(wording)
     first = tuple(finding for some in choices if some and (finding := some[0].finding) is not None)
@@ -112,16 +117,19 @@ class _Choice:
     likely: float
 
 
-def _choices(finding: Finding, wording: str, facts: Mapping[str, Sequence[Fact]]) -> Iterator[_Choice]:
+def _choices(
+    finding: Finding, wording: str, facts: Mapping[str, Sequence[Fact]], earlier: bool = False
+) -> Iterator[_Choice]:
     """The figure that was read, and the others of its sentence or row, each by what stands around it or above it."""
     passage = finding.passage
     log_likely = -math.log1p(math.exp(-finding.score))
     row = facts.get(passage.id, ())
     if passage.kind == "table_row" and row:
-        latest = max((fact.period for fact in row), default="")
+        periods = sorted({fact.period for fact in row}, reverse=True)
+        unsaid = periods[min(int(earlier or bool(_YEAR_BEFORE.search(wording))), len(periods) - 1)]
         for fact in row:
             read = fact.start < finding.end and finding.start < fact.end
-            fits = bool(years(wording) & years(fact.period)) if years(wording) else fact.period == latest
+            fits = bool(years(wording) & years(fact.period)) if years(wording) else fact.period == unsaid
             place = replace(finding, start=fact.start, end=fact.end, value=fact.figure.text)
             yield _Choice(place, fact.figure, log_likely + _PERIOD * fits - (0.0 if read else _NOT_READ))
         return

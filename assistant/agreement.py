@@ -1,0 +1,62 @@
+"""Compares places: whether two give one value or two figures of one metric, whether one states a result itself.
+
+This module does not know how places are found, nor how answers are worded.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.finding import Finding
+from assistant.operation import Operation
+from corpus.figure import find_figures
+from corpus.passage import Fact
+
+# A figure of the same unit is told beside the best when the reader is sure of it, and nearly as sure as of the best.
+_SURE, _NEARLY_AS_SURE = 3.0, 3.0
+_DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
+_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\btimes\b|\bratio\b|\w/\w", re.I)
+
+
+def row_name(fact: Fact) -> str:
+    """The row's name without footnote marks and the like."""
+    return " ".join(re.findall(r"[^\W\d_]+|\d+", re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹*]", "", fact.row.lower())))
+
+
+def same_value(first: Finding, second: Finding) -> bool:
+    """Whether two places give one value: a figure in common, or without figures one wording in the other."""
+    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (first, second))
+    if ours and theirs:
+        return any(a.same(b) for a in ours for b in theirs)
+    return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
+
+
+def same_metric(best: Finding, other: Finding) -> bool:
+    """Whether another place gives a figure of the same unit for what the reader takes for the same thing."""
+    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (best, other))
+    if not ours or not theirs or ours[0].unit != theirs[0].unit:
+        return False
+    sure, surely = (x.features.get("reader", 0.0) for x in (best, other))
+    shares = other.features.get("shared", 0.0) >= best.features.get("shared", 0.0) - 0.1
+    return shares and surely >= max(_SURE, sure - _NEARLY_AS_SURE)
+
+
+def states_result(finding: Finding, operation: Operation) -> bool:
+    """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
+    figures = [found.figure for found in find_figures(finding.value)]
+    if operation.kind in ("share", "growth") or operation.unit == "%":
+        row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
+        return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
+    if operation.kind in ("ratio", "times"):
+        return bool(figures) and bool(_PER.search(_quote(finding)))
+    return bool(figures)
+
+
+def yes_or_no(finding: Finding) -> str:
+    """The value of a yes-or-no question: no, where the report's own words plainly deny."""
+    return "No" if _DENIED.search(_quote(finding)) else "Yes"
+
+
+def _quote(finding: Finding) -> str:
+    passage = finding.passage
+    return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
