@@ -190,9 +190,8 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
     if _ITEM.match(line.text):
         return False
     apart = abs(last.look.size - line.look.size)
-    if apart > 0.6 and (
-        apart > 0.3 * size or _SENTENCE_END.search(last.text) or _looks_apart(last, line) and line.text[:1].isupper()
-    ):
+    titled = len(paragraph.lines) == 1 and line.text[:1].isupper()
+    if apart > 0.6 and (apart > 0.3 * size or titled or _SENTENCE_END.search(last.text)):
         return False
     first = paragraph.lines[0]
     if _looks_apart(last, line) and (not line.text[:1].islower() or _SENTENCE_END.search(last.text)):

@@ -130,8 +130,8 @@ def without_running(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
     """Leave out running headers, footers and page numbers.
 
     Rows are peeled off from the outside in. A page's outermost row runs when many pages have the same words, digits
-    aside, as theirs, or when it stands in the margin, set off from the text and smaller than it, where most pages
-    have a row that looks the same.
+    aside, as theirs, when its number counts the pages as theirs do, or when it stands in the margin, set off from the
+    text and smaller than it, where most pages have a row that looks the same.
 
     Args:
         pages: n pages.
@@ -148,11 +148,15 @@ def without_running(pages: Sequence[PageContent], lines: Sequence[list[TextLine]
             rows = [_outer_row(found, end) for found in kept]
             words = Counter(_folded(row) for row in rows if row)
             places = Counter(_place(row, page) for row, page in zip(rows, pages, strict=True) if row)
+            shifts = Counter(_shift(row, page) for row, page in zip(rows, pages, strict=True) if row)
+            shifts.pop(None, None)
+            shift, counted = shifts.most_common(1)[0] if shifts else (None, 0)
             peeled = False
             for i, (page, row) in enumerate(zip(pages, rows, strict=True)):
                 said = row and words[_folded(row)] >= max(3, 0.2 * len(pages)) and _may_run(row, page)
                 stands = row and row[0].look.size < usual and places[_place(row, page)] >= max(3, 0.3 * len(pages))
-                if said or (stands and _is_set_off(row, kept[i], page)):
+                counts = row and counted >= max(3, 0.3 * len(pages)) and _shift(row, page) == shift
+                if said or counts or (stands and _is_set_off(row, kept[i], page)):
                     kept[i] = [line for line in kept[i] if not any(line is other for other in row)]
                     labels[i] = labels[i] or _number_in(row)
                     peeled = True
@@ -188,6 +192,12 @@ def _number_in(row: Sequence[TextLine]) -> str:
         if re.fullmatch(r"[A-Z]?-?\d{1,3}|[ivxlc]{1,7}", word):
             return word
     return ""
+
+
+def _shift(row: Sequence[TextLine], page: PageContent) -> int | None:
+    """How far the number that a row begins or ends with is from its page's, None where it has none."""
+    number = _number_in(row)
+    return int(number) - page.number if number.isdigit() else None
 
 
 def _folded(row: Sequence[TextLine]) -> str:

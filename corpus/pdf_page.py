@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from typing import Any
 
@@ -16,6 +17,7 @@ from corpus.pdf_shapes import read_shapes
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BULLET_GLYPHS = {0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF0D8: "➢", 0xF0FC: "✓"}  # Symbol and Wingdings, unmapped
+_BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|(?:cm|sf|ec)bx")  # TeX's bold fonts are "CMBX12"
 _MAX_CHARACTERS = 100_000
 _WORD_GAP = 0.2  # in sizes of the text: no word has a wider gap within
 _LINE_END_HYPHEN = 2  # what PDFium reports for a hyphen at a line's end
@@ -121,9 +123,7 @@ def _look(text: Any, i: int, rotation: int, known: dict[int, tuple[Look, bool]])
         name = ctypes.create_string_buffer(128)
         raw.FPDFText_GetFontInfo(text, i, name, 128, ctypes.c_int())
         words = name.value.decode("utf-8", "replace").lower()
-        heavy = any(part in words for part in ("bold", "black", "heavy", "semibd")) or (
-            raw.FPDFText_GetFontWeight(text, i) >= 600
-        )
+        heavy = _BOLD.search(words) is not None or (raw.FPDFText_GetFontWeight(text, i) >= 600)
         slanted = any(part in words for part in ("italic", "oblique"))
         rgba = [ctypes.c_uint() for _ in range(4)]
         raw.FPDFText_GetFillColor(text, i, *rgba)

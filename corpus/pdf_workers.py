@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any
 
 MAX_MEMORY = 1024 * 1024 * 1024  # bytes of address space a worker
 MAX_PAGE_SECONDS = 30.0
 MAX_SECONDS = 900.0
 _START_SECONDS = 60.0
+_STARTING = threading.Lock()
 
 Task = Callable[..., Any]
 """A function of the open `pypdfium2.PdfDocument` and of a task's own arguments, importable by name."""
@@ -113,7 +116,8 @@ class PdfWorkers:
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(target=_serve, args=(there, str(self._path)), daemon=True)
-        process.start()
+        with _without_main():
+            process.start()
         there.close()
         self._workers.append(_Worker(process, here))
 
@@ -152,6 +156,21 @@ class PdfWorkers:
             where = f"{_page(worker)}: " if worker.task is not None else ""
             raise ValueError(f"{self._path.name}: {where}{failure}")
         return result
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Start a process that does not run the calling program's main module again, which it has no use for.
+
+    A new process would run a script that has no guard from the top, and fail where the program was typed in.
+    """
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _page(worker: _Worker) -> str:

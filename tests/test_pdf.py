@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -249,6 +251,18 @@ def test_what_goes_wrong_with_a_page_is_one_clear_line(tmp_path, monkeypatch, ta
     monkeypatch.setattr(pdf_workers, "MAX_PAGE_SECONDS", 1)
     with PdfWorkers(tmp_path / "columns.pdf", pdf.opened) as workers, pytest.raises(ValueError, match=f"^{said}$"):
         workers.map(task, [(1,)], lambda done: None)
+
+
+def test_a_program_that_was_typed_in_reads_pdfs_too(tmp_path):
+    columns_pdf(tmp_path / "columns.pdf")
+    program = (
+        "import sys; from pathlib import Path; from corpus.load import load_document\n"
+        "print(len(load_document(Path(sys.argv[1])).page_labels))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-", str(tmp_path / "columns.pdf")], input=program, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("6\n", "")
 
 
 def test_pages_are_shared_out_among_workers(tmp_path):
