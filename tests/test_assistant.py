@@ -36,7 +36,8 @@ class Rules:
     def _reading(self, match):
         if match is None:
             return Reading(0, 0, -8.0, 0.01)
-        return Reading(*match.span(match.re.groups and 1), 8.0, 0.99)
+        start, end = match.span(match.re.groups and 1)
+        return Reading(start, end, 8.0, 0.99)
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence
-from assistant.finding import Finder, proof, widened
+from assistant.finding import Finder, Finding, in_period, proof, whole_list, widened
 from assistant.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage
+from index.hit import Hit
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,26 @@ def test_a_list_is_proved_by_its_item():
     assert proved(text, "list", "two") == "- two depots"
     assert proved(text, "list", "three") == "- three ships"
     assert proved(text, "list", "one mill\n- two") == "- one mill\n- two depots"
+
+
+def test_a_span_moves_to_the_column_of_the_year(mill_index):
+    facts = [fact for fact in mill_index.facts if fact.row == "Water withdrawal"]
+    (older, newer) = [(fact.start, fact.end) for fact in facts]
+    assert in_period("Water withdrawal in 2023?", facts, 2024, *newer) == older
+    assert in_period("Water withdrawal?", facts, 2024, *older) == newer, "the report's own year"
+    assert in_period("Water withdrawal in 2021?", facts, 2024, *older) == older, "there is no such column"
+    assert in_period("Water withdrawal?", facts, None, *older) == older
+    assert in_period("Water withdrawal in 2023?", [], 2024, *newer) == newer
+
+
+def test_a_list_can_be_told_as_a_whole():
+    text = "It runs:\n- one mill\n- two **depots**"
+    listed = passage(text, "list", 0)
+    item = Finding(Hit(listed, 1.0, 1, ()), 11, 19, 9, 19, "one mill", 1.0, {})
+    whole = whole_list(item)
+    assert (whole.quote_start, whole.quote_end, whole.value) == (0, len(text), "one mill; two depots")
+    prose = replace(item, hit=Hit(passage(text, "prose", 0), 1.0, 1, ()))
+    assert whole_list(prose) == prose
 
 
 class Spans:

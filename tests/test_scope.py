@@ -61,6 +61,13 @@ def test_a_numbered_label_must_be_spoken_of(document, passages, reading, miss):
     assert missed("How many tonnes of Scope 2 emissions?", row, document) == miss
 
 
+def test_a_numbered_row_must_be_of_that_number(document, passages):
+    water = passages["table_rowWater"]
+    row = replace(water, section=(), parts=(replace(water.parts[0], text="No.: 4 | Prize: Oak", start=None),))
+    assert missed("Who gave prize no. 4?", row, document) == ""
+    assert missed("Who gave prize number 14?", row, document) == "No. 14"
+
+
 def test_names_that_no_report_holds():
     held = {"Alder", "Paper", "ISO"}.__contains__
     assert unknown_names("Did Alder Paper buy Birch Shipping in January?", held) == ["Birch", "Shipping"]
