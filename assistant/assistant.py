@@ -30,7 +30,7 @@ _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
 # An operand may be less likely than an answer: that it fits the other operands speaks for it.
-_OPERAND_RATIO = 0.5
+_OPERAND_RATIO = 0.35
 _MAX_LISTED = 6
 _MAX_ALSO = 2
 _NEAR_PASSAGES = 3

@@ -76,11 +76,18 @@ def of_question(question: str, unknown_names: int, is_known: Callable[[str], boo
     return {"unknown_names": float(unknown_names), "unknown_words": len(unknown) / max(1, len(asked))}
 
 
-def shared_words(question: str, passage: str) -> float:
-    """Share of a question's words that stand in a passage, as they are or as synonyms, in [0, 1]."""
+def shared_words(question: str, passage: str, rarity: Callable[[str], float] = lambda stemmed: 1.0) -> float:
+    """Share of a question's words that stand in a passage, as they are or as synonyms, in [0, 1].
+
+    Args:
+        question: What is asked.
+        passage: What is read.
+        rarity: The weight of a stem: a rare word that is missing tells more than a common one.
+    """
     asked = list(dict.fromkeys(map(stem, words(question))))
     if not asked:
         return 0.0
     held = set(map(stem, words(passage)))
-    found = sum(word in held or any(other in held for other in related([word])) for word in asked)
-    return found / len(asked)
+    weights = {word: rarity(word) for word in asked}
+    found = sum(w for word, w in weights.items() if word in held or any(other in held for other in related([word])))
+    return found / sum(weights.values())

@@ -126,7 +126,8 @@ class Finder:
             None if _is_wanted(document.text[start:end], asked, counted) else _only_figure(document.text, quote, asked)
         )
         start, end = in_period(question, self.facts.get(passage.id, ()), document.year, *(figure or (start, end)))
-        known = features(hit, reading.score if place else -math.inf, shared, shared_words(question, passage.reading))
+        held = shared_words(question, passage.reading, self.index.rarity)
+        known = features(hit, reading.score if place else -math.inf, shared, held)
         score = self.confidence.log_odds(known)
         if not _is_wanted(document.text[start:end], asked, counted):
             score -= _WRONG_KIND

@@ -6,6 +6,7 @@ This module does not know vectors, nor how its scores are fused with others.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -98,6 +99,14 @@ class LexicalIndex:
                 start, end = self._weights.starts[column : column + 2]
                 scores[self._weights.texts[start:end]] += weight * self._weights.values[start:end]
         return scores
+
+    def rarity(self, stemmed: str) -> float:
+        """Inverse document frequency of a stem: near 0 where most texts hold it, highest where none does."""
+        held = 0
+        if stemmed in self._stems:
+            start, end = self._weights.starts[self._stems[stemmed] : self._stems[stemmed] + 2]
+            held = int(end - start)
+        return math.log1p((self._count - held + 0.5) / (held + 0.5))
 
     def spelled(self, word: str) -> str:
         """The word itself if the texts use it or its stem, else the nearest word they use, if one is near enough."""

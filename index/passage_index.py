@@ -180,6 +180,10 @@ class PassageIndex:
         found = (self._companies.get(name) for name in documents or self.documents)
         return [pattern for pattern in found if pattern]
 
+    def rarity(self, stemmed: str) -> float:
+        """How rare a stem is among the passages, as an inverse document frequency."""
+        return self._lexical.rarity(stemmed)
+
     def _by_words(self, question: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
         """BM25 scores by place, best first."""
         scores = self._lexical.scores(question)

@@ -10,7 +10,7 @@ _GROUPS = """
 revenue, revenues, turnover, net sales, operating income, sales revenue
 profit, earnings, net income, surplus
 loss, deficit
-employee, employ, staff, personnel, workforce, worker, headcount, people, colleague
+employee, staff, personnel, workforce, worker, headcount, people, colleague, on the payroll
 hire, hired, recruit, newly employed, joined, new employee, newcomer
 dismissal, layoff, redundancy, attrition
 wage, salary, pay, remuneration, compensation

@@ -31,6 +31,8 @@ _AMERICAN = (
     (re.compile(r"(?<=[aeioun]t)re(?=s?$)"), "er"),
     (re.compile(r"(?<=\w{4})mme(?=s?$)"), "m"),
 )
+# Stems that the stemmer keeps apart and a question does not: who employs has employees.
+_ONE_STEM = {"employe": "employ", "traine": "train", "payrol": "payroll"}
 _stemmer = Stemmer.Stemmer("english")
 
 Member = tuple[str, ...]
@@ -47,7 +49,8 @@ def stem(word: str) -> str:
     """The stem of a word; British and American spellings have one."""
     for pattern, american in _AMERICAN:
         word = pattern.sub(american, word)
-    return str(_stemmer.stemWord(word))
+    stemmed = str(_stemmer.stemWord(word))
+    return _ONE_STEM.get(stemmed, stemmed)
 
 
 def asked(text: str) -> dict[str, float]:
