@@ -84,7 +84,9 @@ def name_of(spec: str) -> str:
     return Path(spec.split(":")[0]).name.split(".")[0]
 
 
-def measure(examples: Sequence[Example], reader: Reader, limit: int | None = None) -> tuple[Measured, list[Seen]]:
+def measure(
+    examples: Sequence[Example], reader: Reader, limit: int | None = None
+) -> tuple[Measured, list[Seen], list[Seen]]:
     """Measure a reader on a set.
 
     Args:
@@ -93,7 +95,7 @@ def measure(examples: Sequence[Example], reader: Reader, limit: int | None = Non
         limit: At most how many rows to read, drawn anew in the same way each time.
 
     Returns:
-        The numbers, and each reading that they rest on.
+        The numbers, and what they rest on: readings of the rows' own passages, and of retrieved ones.
     """
     rng = random.Random(_SEED)
     negatives = hard_negatives([row for row in examples if row.answers], rng)
@@ -116,7 +118,7 @@ def measure(examples: Sequence[Example], reader: Reader, limit: int | None = Non
         auroc_passages=_auroc(holds, retrieved),
         seconds_per_ten=seconds,
     )
-    return measured, own + retrieved
+    return measured, own, retrieved
 
 
 def _seen(row: Example, reader: Reader) -> Seen:
@@ -171,21 +173,24 @@ def main() -> None:
         sets = {name_of(spec): read_set(spec) for spec in options.sets}
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    reader, results, seen = load_reader(options.reader), {}, []
+    reader, results = load_reader(options.reader), {}
+    asked: list[Seen] = []
+    others: list[Seen] = []
     print(f"{'set':24} {'rows':>5} {'F1':>5}  {'EM':>5}  {'none':>5}  {'told':>5}  {'s/10':>5}")
     for name, rows in sets.items():
-        measured, readings = measure(rows, reader, options.limit)
+        measured, own, retrieved = measure(rows, reader, options.limit)
         results[name] = asdict(measured)
-        seen += readings
+        asked += own
+        others += retrieved
         print(_line(name, measured), flush=True)
     if options.out:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     try:
-        calibration, error_on_other_half = calibrated(seen)
+        calibration, error_on_other_half = calibrated(asked + others)
     except ValueError as error:
         parser.error(str(error))
-    risks = coverage_risks(seen)
+    risks = coverage_risks(asked)
     print(f"calibrated on one half, ECE on the other: {error_on_other_half:.3f}")
     print("wrong among the surest: " + ", ".join(f"{share:.0%} {risk:.3f}" for share, risk in risks))
     if options.calibration:

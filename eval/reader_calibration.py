@@ -82,7 +82,7 @@ def expected_error(seen: Sequence[Seen], calibration: Calibration) -> float:
 
 
 def coverage_risks(seen: Sequence[Seen]) -> list[tuple[float, float]]:
-    """The risk-coverage curve (El-Yaniv and Wiener 2010): each tenth of the surest readings, with the share of wrong ones among them."""
+    """The risk-coverage curve (El-Yaniv and Wiener 2010), a reading a question: (share that is surest, wrong of it)."""
     wrong = [not one.right for one in sorted(seen, key=lambda one: -one.score)]
     sizes = [(coverage, max(1, round(coverage * len(wrong)))) for coverage in _COVERAGES]
     return [(coverage, sum(wrong[:size]) / size) for coverage, size in sizes]

@@ -62,13 +62,14 @@ class FirstFigure:
 
 def test_numbers_are_read_as_numbers(mills):
     reader = FirstFigure()
-    measured, seen = measure(read_examples(mills), reader)
+    measured, own, retrieved = measure(read_examples(mills), reader)
     assert (measured.rows, measured.answerable) == (20, 10)
     # "103" for "103 people" is half right: one token of two, and not the same.
     assert measured.f1 == pytest.approx(2 / 3)
     assert measured.exact == 0.0
     assert measured.auroc_answerable == 1.0 and measured.auroc_passages == 1.0
-    assert len(seen) == 30 and sum(one.holds for one in seen) == 10
+    assert (len(own), sum(one.holds for one in own)) == (20, 10)
+    assert (len(retrieved), sum(one.holds for one in retrieved)) == (10, 0)
     assert reader.read_together.count(10) == 20
     assert measured.seconds_per_ten is not None and measured.seconds_per_ten < 1
 
@@ -82,15 +83,15 @@ def test_the_gold_answer_nearest_counts(tmp_path):
         def read(self, question, passages):
             return [Reading(11, 16, 1.0, 0.5) for _ in passages]
 
-    measured, seen = measure(read_examples(path), Whole())
+    measured, own, retrieved = measure(read_examples(path), Whole())
     assert (measured.f1, measured.exact) == (1.0, 1.0)
     assert measured.auroc_answerable is None and measured.auroc_passages is None and measured.seconds_per_ten is None
-    assert seen == [Seen(11, 16, 1.0, holds=True, right=True)]
+    assert (own, retrieved) == ([Seen(11, 16, 1.0, holds=True, right=True)], [])
 
 
 def test_a_limit_reads_fewer_and_searches_all(mills):
-    measured, seen = measure(read_examples(mills), FirstFigure(), limit=4)
-    assert measured.rows == 4 and len(seen) == 8
+    measured, own, retrieved = measure(read_examples(mills), FirstFigure(), limit=4)
+    assert (measured.rows, len(own), len(retrieved)) == (4, 4, 4)
 
 
 def test_a_set_is_a_file_a_share_or_some_reports(mills):
