@@ -6,12 +6,16 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 QUESTIONS ?= eval/questions/changan-esg-2023.jsonl
 OUT ?= build/eval
 DATA ?= ../shared/data
+TRAINED ?= build/training
+READER ?= $(TRAINED)/reader
+comma := ,
+HELD_REPORTS := kion-group-ag,freenet-ag,nike_2023_10k
 BENCH_OUT ?= build/bench
 
 # The question reaches the shell through the environment, whole: quotes, dollars and all.
 override export Q := $(value Q)
 
-.PHONY: help chat ask test check format eval train-reader eval-reader bench clean
+.PHONY: help chat ask test check format eval train-reader eval-reader calibrate bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -50,11 +54,18 @@ format: .venv/.installed-dev ## Format, and fix what the linter can
 eval: .venv/.installed ## Run a question set: make eval QUESTIONS=file.jsonl OUT=folder
 	$(BIN)/reportqa eval "$(QUESTIONS)" --out "$(OUT)"
 
-train-reader: .venv/.installed ## Train the reader from the data sets in DATA
-	$(BIN)/python -m assistant.training.train "$(DATA)" $(ARGS)
+train-reader: .venv/.installed ## Train the reader, hours: make train-reader DATA=folder TRAINED=folder
+	PYTHON="$(BIN)/python" assistant/training/recipe.sh "$(DATA)" "$(TRAINED)"
 
-eval-reader: .venv/.installed ## Measure the reader on the held-aside sets in DATA
-	$(BIN)/python -m assistant.training.evaluate "$(DATA)" $(ARGS)
+eval-reader: .venv/.installed ## Measure a reader on sets held aside: make eval-reader DATA=folder
+	$(BIN)/python -m eval.reader "$(DATA)/train/esg_questions.jsonl.gz:$(HELD_REPORTS)" \
+		"$(DATA)/dev/tatqa_dev.jsonl.gz" "$(DATA)/dev/hitab_mini_dev.jsonl.gz" \
+		"$(DATA)/train/squadshifts_new_wiki.jsonl.gz:0.1" "$(DATA)/train/esg_kpi.jsonl.gz:0.2" \
+		--out "$(OUT)/reader.json" $(ARGS)
+
+calibrate: .venv/.installed ## Fit how sure the assistant may be with a reader: make calibrate READER=folder
+	$(BIN)/python -m eval.calibration "$(DATA)/train/esg_questions.jsonl.gz" \
+		--reports $(subst $(comma), ,$(HELD_REPORTS)) --reader "$(READER)" --out "$(READER)/confidence.json"
 
 bench: .venv/.installed ## Measure speed and memory against the baseline
 	$(BIN)/python -m eval.bench --out "$(BENCH_OUT)"
