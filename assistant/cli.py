@@ -66,6 +66,8 @@ def ask(
     within: Annotated[
         list[str] | None, typer.Option("--in", help="Answer from this report only.", metavar="ID")
     ] = None,
+    company: Annotated[str, typer.Option(help="Answer from this company's reports only.")] = "",
+    year: Annotated[int | None, typer.Option(help="Answer from the reports of this year only.")] = None,
     reader: ReaderOption = None,
     embedder: EmbedderOption = None,
     k: KOption = None,
@@ -80,8 +82,16 @@ def ask(
         for question in asked:
             _check_question(question)
         assistant = open_assistant(reader, embedder, k)
+        documents = list(within or [])
+        if company or year is not None:
+            from index.company import matching
+
+            reports = [
+                document for document in assistant.index.documents.values() if document.id in documents or not within
+            ]
+            documents = matching(reports, company, year)
         for question in asked:
-            answer = assistant.ask(question, documents=within or ())
+            answer = assistant.ask(question, documents=documents)
             if as_json:
                 typer.echo(json.dumps(answer.to_json(), ensure_ascii=False))
             else:

@@ -84,7 +84,8 @@ def compute(operation: Operation, find: Find, facts: Mapping[str, Sequence[Fact]
         )
         if not choices[-1]:
             missing.append(wording)
-    first = tuple(finding for some in choices if some and (finding := some[0].finding) is not None)
+    likeliest = [max(some, key=lambda choice: choice.likely) for some in choices if some]
+    first = tuple(choice.finding for choice in likeliest if choice.finding is not None)
     if missing:
         return Computed(None, first, tuple(missing))
     best: tuple[float, Computed] | None = None

@@ -17,7 +17,7 @@ _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
 _LABEL = re.compile(
     r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I
 )
-_NUMBERED = re.compile(r"\b(?:no|nr|number|item)\.? ?(\d{1,3})\b", re.I)
+_NUMBERED = re.compile(r"\b(?:no\.|nr\.?|number|item) ?(\d{1,3})\b", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
 _GENERAL = frozenset(
     "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
