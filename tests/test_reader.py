@@ -26,7 +26,9 @@ def test_both_paths_read_the_same(tiny_reader):
         assert abs(our.confidence - their.confidence) < 1e-4
 
 
-@pytest.mark.skipif(not DEFAULT_READER.is_dir(), reason="the trained reader is not in this checkout")
+@pytest.mark.skipif(
+    not (DEFAULT_READER / "model.safetensors").is_file(), reason="the trained reader is not in this checkout"
+)
 def test_both_paths_of_the_default_reader_find_the_figure():
     ours, theirs = OnnxReader().read(QUESTION, PASSAGES), SpanReader().read(QUESTION, PASSAGES)
     assert [(r.start, r.end) for r in ours[:2]] == [(r.start, r.end) for r in theirs[:2]]
