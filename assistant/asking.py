@@ -31,7 +31,7 @@ _LIST = re.compile(
     r"^(?:and |so |please |ok,? )*(?:(?:list|name|enumerate|give me|tell me)\b"
     r"|(?:on |in |into |to |from |for |of |by |with |at )?(?:which|what|whose) "
     r"(?:of |are |were |the |all |other |different |main |new )*"
-    rf"(?:{_NUMBER}\b|(?:(?!{_AUXILIARY} )[a-z&/-]+ ){{0,3}}?(?!{_SINGULAR_S}\b)[a-z&-]{{3,}}[^s\W]s\b)"
+    rf"(?:{_NUMBER}\b|(?:(?!{_AUXILIARY} )[a-z&/'’-]+ ){{0,3}}?(?!{_SINGULAR_S}\b)[a-z&-]{{3,}}[^s\W]s\b)"
     r"|who (?:are|were)\b)|\b(?:list|names) of\b|\blist$",
     re.I,
 )

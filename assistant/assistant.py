@@ -18,8 +18,9 @@ from assistant.asking import Asked, asked, check_question
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, compute
 from assistant.confidence import Confidence
-from assistant.finding import Finder, Finding, whole_list
+from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
+from assistant.listing import table_rows, whole_list
 from assistant.operation import Operation
 from assistant.reader import Reader
 from corpus.passage import Fact, Passage
@@ -106,7 +107,7 @@ class Assistant:
             if chosen is not None:
                 return chosen
         found = find(english, kind)
-        return self._listed(question, kind, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
+        return self._listed(question, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
@@ -142,16 +143,16 @@ class Assistant:
             and not fact.figure.same(stated.figure)
         ]
 
-    def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
-        """Every place that holds an item."""
+    def _listed(self, question: str, found: Sequence[Finding]) -> Answer:
+        """Every place that holds an item: the rows of a table, the items of a list, or several passages."""
         if not found or found[0].confidence < self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
-        values = []
-        for finding in map(whole_list, found[:_MAX_LISTED]):
-            if self._also(best, finding) and draft.claim(finding):
-                values.append(" ".join(draft.value(finding).split()))
-        return self._made(question, "answered", "; ".join(dict.fromkeys(values)), draft, best.confidence)
+        rows = table_rows(best, self.index.passages, self._place[best.passage.id])
+        likely = [whole_list(finding) for finding in found[:_MAX_LISTED] if self._also(best, finding)]
+        told = [finding for finding in rows or likely if draft.claim(finding)]
+        values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told)
+        return self._made(question, "answered", "; ".join(values), draft, best.confidence)
 
     def _also(self, best: Finding, other: Finding) -> bool:
         """Whether another place is likely enough to be told beside the best."""

@@ -25,7 +25,7 @@ from corpus.passage import Fact
 
 _CANDIDATES = 4
 # Operands that stand in one passage, or in one section, are likelier meant together; in log-odds.
-_SAME_PASSAGE = 1.5
+_SAME_PASSAGE = 3.0
 _SAME_SECTION = 0.7
 # A figure of the sentence that the reader did not pick, and the operand's words in the characters around a figure.
 _NOT_READ = 1.5

@@ -9,7 +9,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence, Features, features, of_question, shared_words
@@ -24,8 +24,7 @@ from index.passage_index import PassageIndex
 # Log-odds that a passage about another year or scope loses: enough never to be an answer.
 _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
-_WRONG_KIND = 2.5
-_MAX_LIST_CHARS = 900
+_WRONG_KIND = 4.0
 _HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
@@ -220,13 +219,3 @@ def proof(text: str, passage: Passage, start: int, end: int) -> tuple[int, int]:
         first = max((b for b in breaks if b <= start), default=first)
         last = min((b - 1 for b in breaks if b - 1 >= end), default=last)
     return first, last
-
-
-def whole_list(finding: Finding) -> Finding:
-    """The finding with all items of its list as its quote and value, where it stands in a list that is not too long."""
-    passage = finding.passage
-    if passage.kind != "list" or len(passage.text) > _MAX_LIST_CHARS:
-        return finding
-    items = [line.strip(" \t-–•*·◼▪") for line in passage.text.replace("**", "").split("\n") if line.strip()]
-    kept = [item for item in items if not item.endswith(":")]
-    return replace(finding, quote_start=passage.start, quote_end=passage.end, value="; ".join(kept))
