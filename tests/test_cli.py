@@ -64,6 +64,16 @@ def test_a_report_that_is_not_indexed_is_refused(library, tiny_reader):
     assert line == "no such report: none; indexed are alder-paper-2024"
 
 
+def test_questions_are_kept_to_a_company_and_a_year(library, tiny_reader):
+    asked = ("ask", "How many people?", "--json", "--reader", tiny_reader)
+    for scope in (("--company", "alder"), ("--year", "2024"), ("--company", "Alder Paper", "--year", "2024")):
+        result = run(*asked, *scope)
+        assert {citation["document"] for citation in json.loads(result.stdout)["citations"]} <= {"alder-paper-2024"}
+    for scope, named in ((("--company", "nobody"), "nobody"), (("--company", "alder", "--year", "1999"), "alder 1999")):
+        line = refused(*asked, *scope)
+        assert line == f"no report of {named}: `reportqa list` shows each report's company and year"
+
+
 def test_a_reader_that_is_not_there_is_refused(library):
     assert refused("ask", "How many people?", "--reader", "/no/such/reader").startswith(
         "cannot load the reader '/no/such/reader': give"
