@@ -36,7 +36,7 @@ def load_embedder(name: str | None = None) -> OnnxEmbedder | SentenceEmbedder:
 class OnnxEmbedder:
     """The default model without torch, in eight bits where the processor is exact in them.
 
-    On the project's question sets eight bits find as much as full precision does (hit at 1, 5 and 10), in half the time.
+    On the project's question sets eight bits find as much as full precision does, at 1, 5 and 10, in half the time.
 
     Attributes:
         name: The model's name, kept in an index so that no other model searches it.
