@@ -5,6 +5,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 
 QUESTIONS ?= eval/questions/changan-esg-2023.jsonl
 OUT ?= build/eval
+CALIBRATION_SETS := eval/questions/changan-esg-2023.jsonl=corpus/reports/changan-esg-2023.txt \
+	eval/questions/kestrelmoor-dairy-2024.jsonl=eval/questions/kestrelmoor-dairy-2024.md
 DATA ?= ../shared/data
 TRAINED ?= build/training
 READER ?= $(TRAINED)/reader
@@ -64,7 +66,7 @@ eval-reader: .venv/.installed ## Measure a reader on sets held aside: make eval-
 		--out "$(OUT)/reader.json" $(ARGS)
 
 calibrate: .venv/.installed ## Fit how sure the assistant may be with a reader: make calibrate READER=folder
-	$(BIN)/python -m eval.calibration "$(DATA)/train/esg_questions.jsonl.gz" \
+	$(BIN)/python -m eval.calibration $(CALIBRATION_SETS) --rows "$(DATA)/train/esg_questions.jsonl.gz" \
 		--reports $(subst $(comma), ,$(HELD_REPORTS)) --reader "$(READER)" --out "$(READER)/confidence.json"
 
 bench: .venv/.installed ## Measure speed and memory against the baseline

@@ -1,8 +1,8 @@
-"""Fits how sure the assistant may be: `python -m eval.calibration ROWS.jsonl.gz… --out confidence.json`.
+"""Fits how sure the assistant may be: `python -m eval.calibration QUESTIONS=REPORT… --out confidence.json`.
 
-Questions over held-aside reports are asked of an index of each report's passages; whether each place that is found
-holds the gold answer is what the logistic model of `assistant.confidence` learns. This module does not know how the
-reader was trained.
+Whether each place that is found for a question holds the gold answer is what the logistic model of
+`assistant.confidence` learns; rows of reports that the reader was not trained on measure it. This module does not know
+how the reader was trained.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +27,16 @@ from assistant.finding import Finder
 from assistant.reader import Reader
 from assistant.training.mix import Example, read_examples
 from corpus.load import load_document
+from eval.evidence import find_evidence
 from eval.judge import token_f1
+from eval.question import read_questions
 from index.passage_index import Embedder, PassageIndex
 
 # Each feature with the sign that its weight can have: what the data say against it is chance.
 FEATURES = {"reader": 1, "lexical": 1, "shared": 1, "rank": -1, "unknown_names": -1, "unknown_words": -1}
 # Near misses are a quarter of the rows and fewer of what people ask: a refused answer costs more than their share says.
 _NEAR_MISS_WEIGHT = 1.0
+_LOOKED_UP = frozenset({"fact_text", "fact_kpi", "honors", "list", "unanswerable"})
 _TOLD = 0.5  # token F1 from which a span counts as the answer
 
 
@@ -60,6 +64,28 @@ def places(examples: Sequence[Example], reader: Reader, embedder: Embedder, k: i
             for finding in finder.find(row.question, asked(row.question)):
                 right = any(_same(finding.value, answer) for answer in row.answers)
                 found.append(Place(number, finding.features, right, bool(row.answers)))
+    return found
+
+
+def asked_places(questions: Path, report: Path, reader: Reader, embedder: Embedder, k: int = DEFAULT_K) -> list[Place]:
+    """Ask a question set of its report: a place is right when its quote is evidence and holds the gold answer.
+
+    Questions that need more than a lookup are left out: calculations, choices, follow-ups, other languages.
+    """
+    index = PassageIndex.build([load_document(report)], embedder)
+    finder = Finder(index, reader, Confidence(), k)
+    documents = list(index.documents.values())
+    found: list[Place] = []
+    for number, row in enumerate(read_questions(questions)):
+        if row.category not in _LOOKED_UP:
+            continue
+        spans = [place for text in row.evidence for place in find_evidence(text, documents).places]
+        for finding in finder.find(row.question, asked(row.question)):
+            document, start, end = finding.passage.document_id, finding.quote_start, finding.quote_end
+            said = index.documents[document].text[start:end] if row.category == "list" else finding.value
+            right = any(span.overlaps(document, start, end) for span in spans)
+            right = right and all(re.search(pattern, said, re.IGNORECASE) for pattern in row.must_include)
+            found.append(Place(number, finding.features, right, bool(row.answerable)))
     return found
 
 
@@ -164,24 +190,32 @@ def _index(report: str, rows: Iterable[Example], embedder: Embedder) -> PassageI
 
 
 def main() -> None:
-    """Fit by the command line's arguments: half of the questions fit, the other half measure."""
+    """Fit by the command line's arguments: the question sets fit, the rows of held-aside reports measure."""
     from assistant.reader import load_reader
     from index.embedder import load_embedder
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=Path, nargs="+", help="question-answering rows, as the reader is trained on")
+    parser.add_argument(
+        "sets", nargs="+", metavar="QUESTIONS=REPORT", help="question sets, each with its report's file"
+    )
+    parser.add_argument("--rows", type=Path, help="question-answering rows of held-aside reports, to measure on")
     parser.add_argument("--reports", nargs="*", default=[], help="only these reports of the rows")
     parser.add_argument("--reader", help="model folder; the shipped one without it")
     parser.add_argument("--out", type=Path, required=True, help="where confidence.json goes")
     options = parser.parse_args()
-    examples = [row for path in options.rows for row in read_examples(path)]
-    examples = [row for row in examples if not options.reports or row.group in options.reports]
-    found = places(examples, load_reader(options.reader), load_embedder())
-    halves = [place for place in found if place.question % 2], [place for place in found if not place.question % 2]
-    measured = report(halves[1], fit(halves[0]))
+    reader, embedder = load_reader(options.reader), load_embedder()
+    found: list[Place] = []
+    for number, spec in enumerate(options.sets):
+        questions, _, document = spec.partition("=")
+        places_of_set = asked_places(Path(questions), Path(document), reader, embedder)
+        found += [replace(place, question=place.question + number * 1_000_000) for place in places_of_set]
     confidence = fit(found)
+    measured = {"fitted_on": report(found, confidence)}
+    if options.rows:
+        examples = [row for row in read_examples(options.rows) if not options.reports or row.group in options.reports]
+        measured["held_aside"] = report(places(examples, reader, embedder), confidence)
     saved = {"weights": confidence.weights, "bias": confidence.bias, "threshold": confidence.threshold}
-    options.out.write_text(json.dumps(saved | {"measured_on_other_half": measured}, indent=1) + "\n", "utf-8")
+    options.out.write_text(json.dumps(saved | measured, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
