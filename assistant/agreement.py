@@ -15,7 +15,8 @@ from corpus.passage import Fact
 # A figure of the same unit is told beside the best when the reader is sure of it, and nearly as sure as of the best.
 _SURE, _NEARLY_AS_SURE = 3.0, 3.0
 _DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
-_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\btimes\b|\bratio\b|\w/\w", re.I)
+_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
+_TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
 
 
 def row_name(fact: Fact) -> str:
@@ -48,7 +49,8 @@ def states_result(finding: Finding, operation: Operation) -> bool:
         row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
         return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
     if operation.kind in ("ratio", "times"):
-        return bool(figures) and bool(_PER.search(_quote(finding)))
+        said = _PER if operation.kind == "ratio" else _TIMES
+        return bool(figures) and bool(said.search(_quote(finding)))
     return bool(figures)
 
 

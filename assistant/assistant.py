@@ -32,11 +32,13 @@ _CACHED_ANSWERS = 512
 _ALSO_RATIO = 0.6
 # An operand may be less likely than an answer: that it fits the other operands speaks for it.
 _OPERAND_RATIO = 0.35
+# A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
+_YES_NO_DOUBT = 0.5
 _MAX_LISTED = 6
-_MAX_ALSO = 2
+_MAX_ALSO = 3
 _NEAR_PASSAGES = 3
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
-_ADDING = ("sum", "average")
+_COMPUTED_FIRST = ("sum", "average", "convert")
 
 
 class Assistant:
@@ -111,7 +113,8 @@ class Assistant:
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
-        if not found or found[0].confidence < self._confidence.threshold:
+        doubt = _YES_NO_DOUBT if kind.wanted == "yes_no" else 1.0
+        if not found or found[0].confidence < doubt * self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         draft.claim(best)
@@ -178,7 +181,7 @@ class Assistant:
 
     def _computed(self, question: str, english: str, operation: Operation, find: Find) -> Answer | None:
         """The result of a calculation; None where the question is better looked up."""
-        if operation.direct and operation.kind not in _ADDING:
+        if operation.direct and operation.kind not in _COMPUTED_FIRST:
             stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
             if stated and stated[0].confidence >= self._confidence.threshold and states_result(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
