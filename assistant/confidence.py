@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from index.hit import Hit
 from index.words import related, stem, words
 
 Features = dict[str, float]
+_YEAR = re.compile(r"(?:19|20)\d\d")  # whether its year is the passage's own is the scope's business
 # Without fitted weights the reader's score alone decides, as far as an unknown model's score can be trusted.
 _UNFITTED = {"reader": 0.5, "rank": -0.3, "unknown_names": -1.0}
 
@@ -77,14 +79,14 @@ def of_question(question: str, unknown_names: int, is_known: Callable[[str], boo
 
 
 def shared_words(question: str, passage: str, rarity: Callable[[str], float] = lambda stemmed: 1.0) -> float:
-    """Share of a question's words that stand in a passage, as they are or as synonyms, in [0, 1].
+    """Share of a question's words but for years that stand in a passage, as they are or as synonyms, in [0, 1].
 
     Args:
         question: What is asked.
         passage: What is read.
         rarity: The weight of a stem: a rare word that is missing tells more than a common one.
     """
-    asked = list(dict.fromkeys(map(stem, words(question))))
+    asked = list(dict.fromkeys(stem(word) for word in words(question) if not _YEAR.fullmatch(word)))
     if not asked:
         return 0.0
     held = set(map(stem, words(passage)))

@@ -16,19 +16,30 @@ dismissal, layoff, redundancy, attrition
 wage, salary, pay, remuneration, compensation
 union, collective bargaining
 board, director
+sell, sold, sale
+satisfied, satisfaction, content, happy
+emit, emitted, emission
+consume, consumed, consumption, use, usage
+buy, bought, purchase, procure, procurement
+paid, pay, payment
+produce, produced, production, manufacture, made
+lend, lent, loan
+owe, owed, debt
+turnover of staff, leaver, quit, resign, resignation
+young, youth, youthful
 chair, chairman, chairwoman, chairperson
 ceo, chief executive, managing director, boss
 women, female, woman
 men, male, man
 training, course, learning, education
 leave, vacation, holiday
-injury, accident, incident
-death, fatality, fatal
+injury, accident, incident, injured, hurt
+death, fatality, fatal, die, died, killed
 illness, disease, sickness
 supplier, vendor, supply chain
-customer, client, consumer, user
+customer, client, consumer, user, buyer
 complaint, grievance
-award, prize, honor, honour, accolade, distinction
+award, prize, honor, honour, accolade, distinction, win, won
 certified, certification, certificate, accredited
 donation, donated, gave, give, charity, charitable, philanthropy, philanthropic, contribution
 welfare, benefit
@@ -66,13 +77,13 @@ electricity, electric power, power
 heat, thermal
 petrol, gasoline
 renewable, green, clean
-waste, garbage, refuse
+waste, garbage, refuse, rubbish, trash
 recycle, recycled, recycling, recovered
-water, effluent, wastewater
+water, effluent, wastewater, sewage
 pollutant, pollution, discharge
 biodiversity, nature, ecosystem
 decrease, decreased, reduce, reduction, cut, fall, fell, down, decline
-increase, increased, rise, rose, grew, growth, up
+increase, increased, rise, rose, grew, grow, growth, up
 begin, began, start, started, launch, launched, initiated
 goal, target, aim, objective, ambition
 rule, regulation, policy, standard

@@ -19,6 +19,7 @@ from index.company import company_pattern, scope, without_company, without_repor
 )
 def test_a_name_is_replaced(company, question, expected):
     pattern = company_pattern(company, "Bremsøy and Lundqvist and again Bremsøy")
+    assert pattern is not None
     assert without_company(question, [pattern]) == expected
 
 

@@ -9,6 +9,7 @@ from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.labels import box_label, clause_label, respective
 from corpus.load import load_document
+from corpus.passage import Fact
 from corpus.split import split
 from corpus.text import read_blocks
 
@@ -167,7 +168,7 @@ def test_facts_of_the_bundled_report(report):
     document, found = report
     assert len(found) == 80
     assert len({f.id for f in found}) == 80
-    by_metric = {}
+    by_metric: dict[str, list[Fact]] = {}
     for fact in found:
         assert document.text[fact.start : fact.end] == fact.figure.text
         by_metric.setdefault(fact.metric, []).append(fact)

@@ -134,4 +134,5 @@ def test_unit_scale(unit, scale):
 )
 def test_a_currency_sign_leaves_the_scale_to_the_header(cell, unit, value, base):
     figure = cell_figure(cell, unit)
+    assert figure is not None
     assert (figure.value, figure.unit) == (Decimal(value), base)

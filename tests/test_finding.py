@@ -4,7 +4,8 @@ import pytest
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence
-from assistant.finding import Finder, Finding, in_period, proof, whole_list, widened
+from assistant.finding import Finder, Finding, in_period, proof, widened
+from assistant.listing import whole_list
 from assistant.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage

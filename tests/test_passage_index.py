@@ -2,6 +2,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -159,7 +160,7 @@ def test_nothing_to_index():
 
 def test_vectors_are_found_by_the_place_of_their_passage(index, tmp_path):
     index.save(tmp_path / "index")
-    vectors = faiss.read_index(str(tmp_path / "index" / "vectors.faiss"))
+    vectors: Any = faiss.read_index(str(tmp_path / "index" / "vectors.faiss"))
     places = faiss.vector_to_array(vectors.id_map)
     assert places.tolist() == [0, 0, 0, 1, 2, 3, 4, 5, 6]
 
