@@ -316,3 +316,35 @@ def test_the_keyboard_alone_is_enough(page):
     page.locator(".mark").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "evidence-0-1"
+
+
+def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
+    from assistant.assistant import Assistant
+    from assistant.reader import load_reader
+    from index.embedder import load_embedder
+    from index.library import Library
+    from tests.pdf_files import filing_pdf
+    from ui.app import build_app
+    from ui.live import Live
+    from ui.theme import launch_options
+
+    library, reader = Library(tmp_path / "home"), load_reader()
+    mill_index.save(library.index_folder)
+    live = Live(Assistant(mill_index, reader), library, load_embedder(), lambda index: Assistant(index, reader))
+    path = tmp_path / "filing.pdf"
+    filing_pdf(path)
+    list(live.add([path]))
+    live.remove("alder-paper-2024")
+    app = build_app(live, library.home)
+    address = {"server_name": "127.0.0.1", "server_port": free_port()}
+    _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(url)
+    ask(page, "What were the net sales?")
+    page.locator(".card summary", has_text="Page 1 as printed").first.click()
+    image = page.get_by_role("img", name="Page 1 as printed, with the quote boxed").first
+    image.wait_for()
+    assert image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 900
+    context.close()
+    app.close()

@@ -14,7 +14,8 @@ from ui.api import add_api
 from ui.chat import Askable, Chat, View
 from ui.facts_tab import facts_tab
 from ui.live import Live
-from ui.parts import DOWNLOAD, PRIVATE, acting, plain
+from ui.parts import DOWNLOAD, PRIVATE, acting, picturing, plain
+from ui.pictures import Pictures
 from ui.reports_tab import reports_tab
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
     """
     import gradio as gr
 
+    pictures = Pictures(assistant) if isinstance(assistant, Live) else None
+
+    def picture(place: str) -> str:
+        id, start, end = place.split()  # noqa: A001 - what the field is called
+        return pictures.picture(id, int(start), int(end)) if pictures else ""
+
     with gr.Blocks(title="reportqa", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as app:
         current = gr.BrowserState("", storage_key="reportqa-conversation", secret="only an id is kept")
         download = gr.DownloadButton("Download", visible="hidden", elem_id="download")
@@ -91,14 +98,14 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
                     with gr.Column(elem_id="chat", scale=6, min_width=320):
                         chat = _chat_column()
                     with gr.Column(elem_id="proof", scale=5, min_width=320):
-                        evidence = gr.HTML(**plain("evidence"))
+                        evidence = gr.HTML(**(picturing("evidence", picture) if pictures else plain("evidence")))
                 with gr.Tab("Facts", elem_id="facts-tab"):
                     facts = facts_tab(assistant, download)
                 if isinstance(assistant, Live):
                     with gr.Tab("Reports", elem_id="reports-page"):
                         reports_tab(app, assistant, reports, *facts)
         page = _Page(new, listing, reports, evidence, current, download, **chat)
-        _wire(app, page, Chat(assistant, home))
+        _wire(app, page, Chat(assistant, home, pictures.documents) if pictures else Chat(assistant, home))
         add_api(assistant)
     return app
 

@@ -7,7 +7,7 @@ second tab loses nothing. This module knows nothing of Gradio, nor where on the 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -83,11 +83,13 @@ class Chat:
     Args:
         assistant: Answers the questions.
         home: Where conversations and feedback are kept.
+        pictured: Gives the ids of the reports whose pages can be shown as printed.
     """
 
-    def __init__(self, assistant: Askable, home: Path) -> None:
+    def __init__(self, assistant: Askable, home: Path, pictured: Callable[[], Collection[str]] = tuple) -> None:
         self.assistant = assistant
         self.home = home
+        self.pictured = pictured
 
     def open(self, current: str, owner: str) -> View:
         """A conversation, or an empty one where there is none of that id."""
@@ -201,9 +203,9 @@ class Chat:
         return Turn(question, answer, suggestions=tuple(suggested))
 
     def _view(self, store: ConversationStore, conversation: Conversation, status: str = "") -> View:
-        last = len(conversation.turns) - 1
+        last, pictured = len(conversation.turns) - 1, self.pictured()
         cards = "".join(
-            evidence_html(turn.answer, self.assistant.index.documents, place, place == last)
+            evidence_html(turn.answer, self.assistant.index.documents, place, place == last, pictured)
             for place, turn in enumerate(conversation.turns)
             if turn.answer is not None
         )

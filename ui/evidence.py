@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation
@@ -17,6 +17,7 @@ from corpus.document import Block, Document, Table
 _NEIGHBOUR_CHARS = 320
 _QUOTED_CHARS = 900
 _NEIGHBOUR_ROWS = 2
+_PICTURED = 3
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _HASHES = re.compile(r"#{1,6}\s+")
 _ELLIPSIS = '<span class="cut" aria-hidden="true">…</span>'
@@ -27,7 +28,13 @@ def card_id(turn: int, n: int) -> str:
     return f"evidence-{turn}-{n}"
 
 
-def evidence_html(answer: Answer, documents: Mapping[str, Document], turn: int, current: bool) -> str:
+def evidence_html(
+    answer: Answer,
+    documents: Mapping[str, Document],
+    turn: int,
+    current: bool,
+    pictured: Collection[str] = (),
+) -> str:
     """All cards of one answer.
 
     Args:
@@ -35,8 +42,12 @@ def evidence_html(answer: Answer, documents: Mapping[str, Document], turn: int, 
         documents: The index's documents by id; a document that is gone is shown by its quote alone.
         turn: The answer's place in its conversation, counted from 0.
         current: Whether the cards are shown; those of other turns wait, hidden, for a click on their marks.
+        pictured: Ids of the documents whose pages can be shown as printed; the first few cards offer it.
     """
-    cards = "".join(_card(citation, documents.get(citation.document), turn) for citation in answer.citations)
+    cards = "".join(
+        _card(citation, documents.get(citation.document), turn, place < _PICTURED and citation.document in pictured)
+        for place, citation in enumerate(answer.citations)
+    )
     title = "Nearest passages looked at" if answer.verdict == "not_disclosed" else "Evidence"
     if not cards:
         cards = '<p class="none">No passage came near this question.</p>'
@@ -47,9 +58,10 @@ def evidence_html(answer: Answer, documents: Mapping[str, Document], turn: int, 
     )
 
 
-def _card(citation: Citation, document: Document | None, turn: int) -> str:
+def _card(citation: Citation, document: Document | None, turn: int, pictured: bool) -> str:
     path = " › ".join(citation.section)
     page = "" if citation.page is None else f"Page {citation.page}"
+    printed = ""
     place = ", ".join(part for part in (citation.title, path, page) if part)
     if document is None or document.text[citation.start : citation.end] != citation.quote:
         body = (
@@ -57,15 +69,28 @@ def _card(citation: Citation, document: Document | None, turn: int) -> str:
         )
     else:
         body = surroundings(document, citation.start, citation.end)
+        printed = _printed(citation, document) if pictured else ""
     return (
         f'<article class="card" id="{card_id(turn, citation.n)}" tabindex="-1"'
         f' aria-label="Citation {citation.n}: {escape(place)}">'
         f'<header><span class="number" aria-hidden="true">{citation.n}</span>'
         f'<div class="place"><h3>{escape(citation.title)}</h3>{f"<p>{escape(path)}</p>" if path else ""}</div>'
         f"{page and _page(page)}</header>"
-        f'<div class="around">{body}</div>'
+        f'<div class="around">{body}</div>{printed}'
         f"<footer>{_quiet('back', card_id(turn, citation.n), 'Back to the answer')}"
         f"{_quiet('copy', citation.quote, 'Copy quote')}</footer></article>"
+    )
+
+
+def _printed(citation: Citation, document: Document) -> str:
+    """What is opened to see the page itself: the picture is asked for then, see `ui.parts.picturing`."""
+    boxes = document.boxes(citation.start, citation.end)
+    if not boxes:
+        return ""
+    place = f"{citation.document} {citation.start} {citation.end}"
+    return (
+        f'<details class="printed" data-place="{escape(place)}"><summary>Page {boxes[0][0]} as printed</summary>'
+        '<p class="none" role="status">Drawing the page…</p></details>'
     )
 
 

@@ -12,6 +12,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from assistant.answer import Answer
+from corpus.document import Document
 from index.library import Library, Outcome
 from index.passage_index import Embedder, PassageIndex
 from ui.chat import Askable
@@ -48,6 +49,10 @@ class Live:
         """Answer a question from those of the chosen reports that are still there."""
         assistant = self._assistant
         return assistant.ask(question, turns, [id for id in documents if id in assistant.index.documents])
+
+    def file(self, document: Document) -> Path | None:
+        """The file that a report was read from, where the library keeps it."""
+        return self._library.file(document)
 
     def add(self, paths: Sequence[Path]) -> Iterator[str | Outcome]:
         """Add reports: first lines that say how far it is, then one outcome a file.
