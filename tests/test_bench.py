@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from eval.bench import growth, record
+from eval.bench import adding, growth, record
+from tests.pdf_files import filing_pdf
 
 
 def test_the_first_calls_warm_up():
@@ -45,3 +46,16 @@ def test_both_sides_index_and_search_the_same_passages():
         first = {side: record.task(side, "first", folder)["passage"] for side in ("product", "baseline")}
         passages = json.loads((folder / "passages.json").read_text("utf-8"))
     assert first["product"] in passages and first["baseline"] in passages
+
+
+@pytest.mark.slow
+def test_a_pdf_is_added_and_a_bad_one_is_told(tmp_path):
+    path, broken = tmp_path / "filing.pdf", tmp_path / "broken.pdf"
+    filing_pdf(path)
+    found = adding.measure([path])
+    assert found["pages"] == {"filing.pdf": 1}
+    assert 0 < found["seconds_by_step"]["read"] < found["seconds"] == pytest.approx(found["seconds_a_page"], abs=0.01)
+    assert found["megabytes"]["program"] > 50 and found["megabytes"]["largest_page_worker"] > 10
+    broken.write_bytes(b"%PDF-1.4 nothing")
+    with pytest.raises(RuntimeError, match="broken.pdf: "):
+        adding.measure([path, broken])

@@ -1,12 +1,14 @@
 """What is measured of the product: `python -m eval.bench.product TASK FOLDER` runs one task in a process of its own.
 
-`index` reads and indexes the bundled reports, `first` opens the index and finds a first passage, `warm` asks question
-after question and times the stages. The folder is the library; `passages.json` and `questions.json` are for both sides.
+`index` reads and indexes the bundled reports, `add` adds the files that `files.json` names, `first` opens the index and
+finds a first passage, `warm` asks question after question and times the stages. The folder is the library;
+`passages.json` and `questions.json` are for both sides.
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 
 def main(task: str, folder: Path) -> None:
     """Run a task and write its result to standard output as one line of JSON."""
-    run = {"index": index, "first": first, "warm": warm}[task]
+    run = {"index": index, "add": add, "first": first, "warm": warm}[task]
     sys.stdout.write(json.dumps(run(folder)) + "\n")
 
 
@@ -38,6 +40,40 @@ def index(folder: Path) -> dict[str, Any]:
     (folder / "passages.json").write_text(json.dumps(readings), "utf-8")
     seconds = {"imports": imported - started, "load": loaded - imported, "index": done - loaded}
     return seconds | {"passages": len(readings), "megabytes": peak_megabytes()}
+
+
+def add(folder: Path) -> dict[str, Any]:
+    """Pages of each report added, seconds until its last page is read and then until all is indexed, peak memory.
+
+    Raises:
+        ValueError: If a file cannot be added.
+    """
+    from eval.bench.record import peak_megabytes
+    from index.embedder import load_embedder
+    from index.library import Library
+
+    embedder, library = load_embedder(), Library(folder)
+    library.open(embedder)  # the bundled reports are there before the clock starts
+    read = began = time.perf_counter()
+
+    def progress(doing: str, done: int, total: int) -> None:
+        nonlocal read
+        if doing != "embedding":
+            read = time.perf_counter()
+
+    files = [Path(name) for name in json.loads((folder / "files.json").read_text("utf-8"))]
+    outcomes = library.add(files, embedder, progress=progress)
+    done = time.perf_counter()
+    failed = [f"{outcome.path.name}: {outcome.note}" for outcome in outcomes if outcome.status == "failed"]
+    if failed:
+        raise ValueError("; ".join(failed))
+    documents = {document.id: document for document in library.documents()}
+    pages = {outcome.path.name: len(documents[outcome.document_id].page_labels) for outcome in outcomes}
+    return {
+        "pages": pages,
+        "seconds": {"read": read - began, "index": done - read},
+        "megabytes": {"program": peak_megabytes(), "largest_page_worker": peak_megabytes(resource.RUSAGE_CHILDREN)},
+    }
 
 
 def first(folder: Path) -> dict[str, Any]:

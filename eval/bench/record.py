@@ -38,9 +38,9 @@ def timed(work: Callable[[str], object], questions: Sequence[str]) -> list[float
     return seconds[3:]
 
 
-def peak_megabytes() -> float:
-    """The most memory that this process has held so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def peak_megabytes(who: int = resource.RUSAGE_SELF) -> float:
+    """The most memory that this process, or with RUSAGE_CHILDREN the largest it has started and seen end, has held."""
+    peak = resource.getrusage(who).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
