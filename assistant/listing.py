@@ -15,7 +15,7 @@ from corpus.passage import Passage
 
 _MAX_LIST_CHARS = 900
 _MAX_ROWS = 12
-_TOTAL = re.compile(r"(?:sub|grand )?total\b|sum\b", re.I)
+_TOTAL = re.compile(r"(?:(?:sub|grand)[- ]?)?totals?|sum|overall", re.I)
 _CELL_END = re.compile(r"\s*[|\t]\s*")
 
 
@@ -52,7 +52,7 @@ def table_rows(finding: Finding, passages: Sequence[Passage], place: int) -> lis
     if not 1 <= high - low < _MAX_ROWS:
         return []
     rows = [(row, _CELL_END.split(row.text.strip("| "))[0].strip("*- ")) for row in passages[low : high + 1]]
-    return [replace(nearest(row), value=name) for row, name in rows if name and not _TOTAL.match(name)]
+    return [replace(nearest(row), value=name) for row, name in rows if name and not _TOTAL.fullmatch(name)]
 
 
 def _one_table(row: Passage, other: Passage) -> bool:
