@@ -53,11 +53,11 @@ class Bert:
 
     def run(self, encodings: Sequence[Encoding]) -> list[NDArray[np.float32]]:
         """The head's output for each of n encoded texts, in their order."""
-        if len(encodings) < 2 or _cores() < 2:
+        if len(encodings) < 2 or cores() < 2:
             return [self._one(encoding) for encoding in encodings]
         # The longest go first, so that no core is left with a long one at the end.
         order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             outputs = dict(zip(order, pool.map(lambda i: self._one(encodings[i]), order), strict=True))
         return [outputs[i] for i in range(len(encodings))]
 
@@ -68,7 +68,7 @@ class Bert:
         return output
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

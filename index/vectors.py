@@ -14,6 +14,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bert import cores
+
 EXACT_UP_TO = 50_000
 # Lists of the nearest centres to look through: more of them find no more, what is missed is lost to eight bits.
 _PROBED = 64
@@ -38,6 +40,7 @@ class VectorIndex:
             places: What each stands for, shape (n,).
             exact_up_to: How many vectors are searched one by one.
         """
+        faiss.omp_set_num_threads(cores())
         count, dimension = vectors.shape
         inner: Any = faiss.IndexFlatIP(dimension)
         if count > exact_up_to:
@@ -84,6 +87,7 @@ class VectorIndex:
             # What is allowed may lie in any list.
             named["nprobe"] = _PROBED if allowed is None else self._inner.nlist
         parameters = (faiss.SearchParameters if self.exact else faiss.SearchParametersIVF)(**named)
+        faiss.omp_set_num_threads(1)  # a second thread spins and waits when the machine is busy
         cosines, places = self._index.search(vector[None], min(k, len(self)), params=parameters)
         return [(int(place), float(cosine)) for place, cosine in zip(places[0], cosines[0], strict=True) if place >= 0]
 

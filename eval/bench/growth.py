@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bench import record
+from index.bert import cores
 from index.vectors import EXACT_UP_TO, VectorIndex
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
@@ -39,7 +40,7 @@ def measure(sizes: Sequence[int]) -> dict[str, Any]:
         vectors = _noisy(sources, size, random)
         expected: list[Sequence[int]] = []
         for kind, build in (("exact", _exact), ("hnsw", _hnsw), ("quantised", _quantised)):
-            faiss.omp_set_num_threads(record.cores())
+            faiss.omp_set_num_threads(cores())
             began = time.perf_counter()
             search, megabytes = build(vectors)
             row = {"vectors": size, "kind": kind, "build_seconds": round(time.perf_counter() - began, 2)}

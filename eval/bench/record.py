@@ -105,11 +105,6 @@ def write(name: str, results: dict[str, Any], out: Path) -> None:
     sys.stdout.write(json.dumps({name: results}, indent=1) + "\n")
 
 
-def cores() -> int:
-    """The cores of this machine."""
-    return os.cpu_count() or 1
-
-
 def machine() -> dict[str, Any]:
     """Processor, cores, memory, system, and how busy the machine was."""
     info = Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").exists() else ""
@@ -117,7 +112,7 @@ def machine() -> dict[str, Any]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "processor": models[0] if models else platform.processor(),
-        "cores": cores(),
+        "cores": os.cpu_count(),
         "memory_gb": round(memory / 1e9, 1),
         "system": platform.platform(),
         "load_average": [round(load, 2) for load in os.getloadavg()],
