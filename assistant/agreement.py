@@ -6,11 +6,14 @@ This module does not know how places are found, nor how answers are worded.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from assistant.finding import Finding
 from assistant.operation import Operation
-from corpus.figure import find_figures
+from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
+
+Facts = Mapping[str, Sequence[Fact]]
 
 # A figure of the same unit is told beside the best when the reader is sure of it, and nearly as sure as of the best.
 _SURE, _NEARLY_AS_SURE = 3.0, 3.0
@@ -24,17 +27,23 @@ def row_name(fact: Fact) -> str:
     return " ".join(re.findall(r"[^\W\d_]+|\d+", re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹*]", "", fact.row.lower())))
 
 
-def same_value(first: Finding, second: Finding) -> bool:
+def figures_of(finding: Finding, facts: Facts) -> list[Figure]:
+    """The figures of a place's value, with the unit and scale of their row where they stand in a table."""
+    here = [f.figure for f in facts.get(finding.passage.id, ()) if f.start < finding.end and finding.start < f.end]
+    return here or [found.figure for found in find_figures(finding.value)]
+
+
+def same_value(first: Finding, second: Finding, facts: Facts) -> bool:
     """Whether two places give one value: a figure in common, or without figures one wording in the other."""
-    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (first, second))
+    ours, theirs = figures_of(first, facts), figures_of(second, facts)
     if ours and theirs:
         return any(a.same(b) for a in ours for b in theirs)
     return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
 
 
-def same_metric(best: Finding, other: Finding) -> bool:
+def same_metric(best: Finding, other: Finding, facts: Facts) -> bool:
     """Whether another place gives a figure of the same unit for what the reader takes for the same thing."""
-    ours, theirs = ([f.figure for f in find_figures(x.value)] for x in (best, other))
+    ours, theirs = figures_of(best, facts), figures_of(other, facts)
     if not ours or not theirs or ours[0].unit != theirs[0].unit:
         return False
     sure, surely = (x.features.get("reader", 0.0) for x in (best, other))

@@ -122,8 +122,8 @@ class Assistant:
         if kind.wanted == "yes_no":
             value = yes_or_no(best)
         for other in found[1:]:
-            told = self._also(best, other) or same_metric(best, other)
-            if told and not same_value(best, other) and len(draft.claims) <= _MAX_ALSO:
+            told = self._also(best, other) or same_metric(best, other, self._facts)
+            if told and not same_value(best, other, self._facts) and len(draft.claims) <= _MAX_ALSO:
                 draft.claim(other, "Also: ")
         for fact in self._elsewhere(best)[: 1 + _MAX_ALSO - len(draft.claims)]:
             passage = self.index.passage(fact.passage_id)
