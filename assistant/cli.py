@@ -48,14 +48,13 @@ def open_assistant(reader: str | None, embedder: str | None, k: int | None = Non
     """
     from assistant.assistant import DEFAULT_K, Assistant
     from assistant.confidence import Confidence
-    from assistant.reader import DEFAULT_READER, load_reader
+    from assistant.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
 
     with _Bar("indexing") as bar:
         index = Library().open(load_embedder(embedder), bar.update)
-    confidence = Confidence.load((Path(reader) if reader else DEFAULT_READER) / "confidence.json")
-    return Assistant(index, load_reader(reader), k or DEFAULT_K, confidence)
+    return Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
 
 
 @app.command()

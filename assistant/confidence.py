@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.reader import DEFAULT_READER
 from index.hit import Hit
 from index.words import related, stem, words
 
@@ -43,6 +44,11 @@ class Confidence:
             return cls()
         saved = json.loads(path.read_text("utf-8"))
         return cls(saved["weights"], saved["bias"], saved["threshold"])
+
+    @classmethod
+    def of_reader(cls, name: str | None) -> Confidence:
+        """The weights that lie in a reader's folder; the shipped reader's where no name is given."""
+        return cls.load((Path(name) if name else DEFAULT_READER) / "confidence.json")
 
     def log_odds(self, features: Features) -> float:
         """Log-odds that a place answers: higher is better, comparable between questions."""

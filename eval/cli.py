@@ -45,7 +45,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Folder for predictions.jsonl and scorecard.json.")] = None,
     reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
-    k: Annotated[int, typer.Option("-k", min=1, help="How many passages to read for a question.")] = 10,
+    k: Annotated[int | None, typer.Option("-k", min=1, help="How many passages to read for a question.")] = None,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Two runs to compare, before and after.", metavar="A B")
     ] = None,
@@ -67,7 +67,7 @@ def evaluate(
         fail(str(error))
 
 
-def _run(questions: Path, out: Path, reader: str | None, embedder: str | None, k: int) -> None:
+def _run(questions: Path, out: Path, reader: str | None, embedder: str | None, k: int | None) -> None:
     from assistant.cli import open_assistant
     from eval.question import read_questions
     from eval.run import run

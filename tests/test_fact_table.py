@@ -1,3 +1,6 @@
+import json
+
+import pytest
 from openpyxl import load_workbook
 
 from ui.fact_table import FactTable
@@ -31,3 +34,15 @@ def test_what_was_found_is_exported_whole(mill_index):
     assert rows[0][:4] == ("Report", "Metric", "Value", "Unit")
     assert [row[1:4] for row in rows[1:]] == [("Hazardous waste", 83.5, "t"), ("Hazardous waste", 71.2, "t")]
     assert table.export("hazardous", ".csv").read_text("utf-8-sig").count("\n") == 3
+
+
+@pytest.mark.parametrize("suffix", [".json", ".csv", ".xlsx"])
+def test_facts_are_written_with_their_ids(mill_index, tmp_path, suffix):
+    path = tmp_path / f"kpis{suffix}"
+    count = FactTable(mill_index).write("", path)
+    assert count == len(mill_index.facts) > 0
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    if suffix == ".json":
+        rows = json.loads(path.read_text("utf-8"))
+        assert [row["Id"] for row in rows] == [fact.id for fact in mill_index.facts]
+        assert rows[0]["As written"] == mill_index.facts[0].figure.text.replace("**", "")

@@ -1,4 +1,4 @@
-"""Commands of the chat: `reportqa serve` and `reportqa password`."""
+"""Commands of the chat and its tables: `reportqa serve`, `password` and `facts`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to `reportqa`."""
     app.command()(serve)
     app.command()(password)
+    app.command()(facts)
 
 
 def serve(
@@ -26,6 +27,7 @@ def serve(
     """Serve the chat to a browser."""
     from assistant.assistant import Assistant
     from assistant.cli import fail, open_assistant
+    from assistant.confidence import Confidence
     from assistant.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
@@ -40,7 +42,10 @@ def serve(
         assistant = open_assistant(reader, embedder)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
         library, models = Library(), load_reader(reader)
-        live = Live(assistant, library, load_embedder(embedder), lambda index: Assistant(index, models))
+        confidence = Confidence.of_reader(reader)
+        live = Live(
+            assistant, library, load_embedder(embedder), lambda index: Assistant(index, models, confidence=confidence)
+        )
     except (OSError, ValueError) as error:
         fail(str(error))
     from ui.app import build_app
@@ -49,6 +54,38 @@ def serve(
     blocks = build_app(live, library.home)
     typer.echo(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     blocks.launch(server_name=host, server_port=port, auth=passwords and passwords.allow, **launch_options())
+
+
+def facts(
+    words: Annotated[list[str] | None, typer.Argument(help="Only facts that hold these words.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write them to a .xlsx, .csv or .json file.")] = None,
+    embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
+) -> None:
+    """List the figures of the reports' tables and key-figure boxes, or write them to a file."""
+    from assistant.cli import fail
+    from index.embedder import load_embedder
+    from index.library import Library
+    from ui.fact_table import FactTable
+
+    try:
+        if out is not None and out.suffix not in (".xlsx", ".csv", ".json"):
+            raise ValueError(f"{out} is no kind of file that facts are written to: end it in .xlsx, .csv or .json")
+        table = FactTable(Library().open(load_embedder(embedder)))
+        wanted = " ".join(words or [])
+        if out is not None:
+            count = table.write(wanted, out)
+            typer.echo(f"{count} facts written to {out}")
+            return
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*table.columns)
+    for row in table.search(wanted):
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(shown)
 
 
 def password(user: Annotated[str, typer.Argument(help="The user's name.")]) -> None:

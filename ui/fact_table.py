@@ -5,6 +5,7 @@ This module does not know how facts were found.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
 from html import escape
@@ -59,6 +60,25 @@ class FactTable:
         path = Path(tempfile.mkdtemp()) / f"facts{suffix}"
         (write_sheet if suffix == ".xlsx" else write_csv)(FACT_COLUMNS, self._found(words), path)
         return path
+
+    def write(self, words: str, path: Path) -> int:
+        """Write the rows that the search gives, with each fact's stable id, and give their number.
+
+        Args:
+            words: As `search` takes them.
+            path: Ends in ".xlsx", ".csv" or ".json"; written beside its place, then moved there.
+        """
+        ids = {id(row): fact.id for row, fact in zip(self._rows, self.index.facts, strict=True)}
+        rows: list[list[Cell]] = [[ids[id(row)], *row] for row in self._found(words)]
+        columns = ("Id", *FACT_COLUMNS)
+        fresh = path.with_name(f"{path.name}.new")
+        if path.suffix == ".json":
+            objects = [dict(zip(columns, row, strict=True)) for row in rows]
+            fresh.write_text(json.dumps(objects, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        else:
+            (write_sheet if path.suffix == ".xlsx" else write_csv)(columns, rows, fresh)
+        fresh.replace(path)
+        return len(rows)
 
     def _found(self, words: str) -> list[list[Cell]]:
         wanted = words.casefold().split()
