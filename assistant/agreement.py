@@ -29,7 +29,7 @@ def row_name(fact: Fact) -> str:
 
 def figures_of(finding: Finding, facts: Facts) -> list[Figure]:
     """The figures of a place's value, with the unit and scale of their row where they stand in a table."""
-    here = [f.figure for f in facts.get(finding.passage.id, ()) if f.start < finding.end and finding.start < f.end]
+    here = [f.figure for f in facts.get(finding.passage.id, ()) if f.overlaps(finding.start, finding.end)]
     return here or [found.figure for found in find_figures(finding.value)]
 
 

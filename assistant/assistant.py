@@ -78,6 +78,10 @@ class Assistant:
         answer = self._in_conversation(question, tuple(turns), tuple(sorted(set(documents))))
         return replace(answer, question=question, seconds=time.perf_counter() - began)
 
+    def over(self, index: PassageIndex) -> Assistant:
+        """The same assistant over another index, with the models that it has loaded."""
+        return Assistant(index, self._finder.reader, self._finder.k, self._confidence)
+
     def _in_conversation(self, question: str, turns: tuple[str, ...], documents: tuple[str, ...]) -> Answer:
         """Answer a question completed from the turns before it, whose answers are asked again or remembered."""
         if not turns or not is_followup(question):
@@ -89,26 +93,27 @@ class Assistant:
 
     def _answer(self, question: str, documents: tuple[str, ...], near: tuple[str, ...]) -> Answer:
         """Answer a question that stands on its own; `near` are ids of passages that the conversation is at."""
-        english = chinese.translate(question, self._is_known) if chinese.is_chinese(question) else question
-        if not english:
-            return self._not_disclosed(question, ())
-        question = english
+        asked_in = question
+        if chinese.is_chinese(question):
+            question = chinese.translate(question, self._is_known)
+        if not question:
+            return self._not_disclosed(asked_in, ())
         around = self._around(near)
 
         def find(wording: str, kind: Asked) -> list[Finding]:
             return self._finder.find(wording, kind, documents, around)
 
-        operation = arithmetic.parse(english)
+        operation = arithmetic.parse(question)
         if operation is not None:
-            computed = self._computed(question, english, operation, find)
+            computed = self._computed(question, operation, find)
             if computed is not None:
                 return computed
-        kind = asked(english)
+        kind = asked(question)
         if kind.wanted == "choice":
-            chosen = self._chosen(question, english, kind, find)
+            chosen = self._chosen(question, kind, find)
             if chosen is not None:
                 return chosen
-        found = find(english, kind)
+        found = find(question, kind)
         return self._listed(question, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
@@ -132,17 +137,18 @@ class Assistant:
 
     def _elsewhere(self, best: Finding) -> list[Fact]:
         """Other figures that the same report gives under the same name for the same period, in other tables."""
-        here = [f for f in self._facts.get(best.passage.id, ()) if f.start < best.end and best.start < f.end]
+        here = [f for f in self._facts.get(best.passage.id, ()) if f.overlaps(best.start, best.end)]
         if not here or not here[0].row:
             return []
         stated = here[0]
+        name = row_name(stated)
         return [
             fact
             for fact in self.index.facts
             if fact.document_id == stated.document_id
             and fact.passage_id != stated.passage_id
-            and row_name(fact) == row_name(stated)
             and (fact.period, fact.figure.unit) == (stated.period, stated.figure.unit)
+            and row_name(fact) == name
             and not fact.figure.same(stated.figure)
         ]
 
@@ -161,11 +167,11 @@ class Assistant:
         """Whether another place is likely enough to be told beside the best."""
         return other.confidence >= max(self._confidence.threshold, _ALSO_RATIO * best.confidence)
 
-    def _chosen(self, question: str, english: str, kind: Asked, find: Find) -> Answer | None:
+    def _chosen(self, question: str, kind: Asked, find: Find) -> Answer | None:
         """A choice between two: the places for the question and for each alternative."""
         first, second = kind.alternatives
         lead = first.rsplit(" ", 3)[0]
-        found = find(english, Asked("text"))
+        found = find(question, Asked("text"))
         sides = [find(f"{first}?", Asked("text")), find(f"{lead} {second}?", Asked("text"))]
         if not found or max(f.confidence for f in found[:1] + sides[0][:1] + sides[1][:1]) < self._confidence.threshold:
             return None
@@ -179,16 +185,16 @@ class Assistant:
         values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in kept)
         return self._made(question, "answered", "; ".join(values), draft, max(f.confidence for f in kept))
 
-    def _computed(self, question: str, english: str, operation: Operation, find: Find) -> Answer | None:
+    def _computed(self, question: str, operation: Operation, find: Find) -> Answer | None:
         """The result of a calculation; None where the question is better looked up."""
         if operation.direct and operation.kind not in _COMPUTED_FIRST:
-            stated = find(english, Asked("percentage" if operation.unit == "%" else "figure"))
+            stated = find(question, Asked("percentage" if operation.unit == "%" else "figure"))
             if stated and stated[0].confidence >= self._confidence.threshold and states_result(stated[0], operation):
                 return self._looked_up(question, Asked("figure"), stated)
         done = compute(operation, find, self._facts, _OPERAND_RATIO * self._confidence.threshold)
         if done.calculation is None:
             return None if operation.direct or not done.places else self._no_result(question, done)
-        places = done.places or tuple(find(english, Asked("text"))[:1])  # the question states all of its figures
+        places = done.places or tuple(find(question, Asked("text"))[:1])  # the question states all of its figures
         draft = self._draft()
         result = _shown(done.calculation)
         if not draft.say(f"{result} = {done.calculation.formula}", places, done.calculation):

@@ -75,7 +75,7 @@ class Draft:
     def value(self, finding: Finding) -> str:
         """The short value of a finding, with the unit that its row or header gives."""
         for fact in self.facts.get(finding.passage.id, ()):
-            if fact.start < finding.end and finding.start < fact.end and fact.unit not in ("", "/"):
+            if fact.overlaps(finding.start, finding.end) and fact.unit not in ("", "/"):
                 return with_unit(finding.value, fact.unit)
         return finding.value
 

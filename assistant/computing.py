@@ -129,7 +129,7 @@ def _choices(
         periods = sorted({fact.period for fact in row}, reverse=True)
         unsaid = periods[min(int(earlier or bool(_YEAR_BEFORE.search(wording))), len(periods) - 1)]
         for fact in row:
-            read = fact.start < finding.end and finding.start < fact.end
+            read = fact.overlaps(finding.start, finding.end)
             fits = bool(years(wording) & years(fact.period)) if years(wording) else fact.period == unsaid
             place = replace(finding, start=fact.start, end=fact.end, value=fact.figure.text)
             yield _Choice(place, fact.figure, log_likely + _PERIOD * fits - (0.0 if read else _NOT_READ))
@@ -145,7 +145,7 @@ def _choices(
             continue
         likely = log_likely + _WORDS_AROUND * shared - (0.0 if read else _NOT_READ)
         value = passage.text[found.start : found.end].replace("**", "")
-        typed = [fact.figure for fact in row if fact.start < end and start < fact.end]
+        typed = [fact.figure for fact in row if fact.overlaps(start, end)]
         yield _Choice(replace(finding, start=start, end=end, value=value), typed[0] if typed else found.figure, likely)
 
 

@@ -154,7 +154,7 @@ def in_period(question: str, facts: Sequence[Fact], year: int | None, start: int
         start: Start of the span.
         end: End of the span.
     """
-    here = next((fact for fact in facts if fact.start < end and start < fact.end), None)
+    here = next((fact for fact in facts if fact.overlaps(start, end)), None)
     if here is None or not here.period:
         return start, end
     wanted = years(question) or ({str(year)} if year else set())

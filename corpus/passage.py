@@ -118,6 +118,10 @@ class Fact:
     row: str = ""
     column: str = ""
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether the figure shares a character with a span of its document's text."""
+        return self.start < end and start < self.end
+
     @property
     def id(self) -> str:
         """Stable for the same file: the document and the figure's place in it."""

@@ -25,10 +25,7 @@ def serve(
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
 ) -> None:
     """Serve the chat to a browser."""
-    from assistant.assistant import Assistant
     from assistant.cli import fail, open_assistant
-    from assistant.confidence import Confidence
-    from assistant.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
     from ui.auth import Passwords
@@ -41,11 +38,8 @@ def serve(
         check_port(host, port)
         assistant = open_assistant(reader, embedder)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
-        library, models = Library(), load_reader(reader)
-        confidence = Confidence.of_reader(reader)
-        live = Live(
-            assistant, library, load_embedder(embedder), lambda index: Assistant(index, models, confidence=confidence)
-        )
+        library = Library()
+        live = Live(assistant, library, load_embedder(embedder), assistant.over)
     except (OSError, ValueError) as error:
         fail(str(error))
     from ui.app import build_app
