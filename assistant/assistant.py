@@ -23,6 +23,7 @@ from assistant.followup import is_followup, resolve
 from assistant.listing import table_rows, whole_list
 from assistant.operation import Operation
 from assistant.reader import Reader
+from assistant.stages import Progress, listening, silent, tell
 from corpus.passage import Fact, Passage
 from index.passage_index import PassageIndex
 
@@ -58,13 +59,20 @@ class Assistant:
         self._place = {passage.id: place for place, passage in enumerate(index.passages)}
         self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
 
-    def ask(self, question: str, turns: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[str] = (),
+        documents: Collection[str] = (),
+        progress: Progress = silent,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: What is asked, in English or Chinese.
             turns: The earlier questions of the conversation, oldest first.
             documents: Ids of the documents to answer from; empty for all.
+            progress: Called with each stage as it begins: "searching", "reading", "checking".
 
         Raises:
             ValueError: If the question is empty or too long, or a document is not indexed.
@@ -75,7 +83,8 @@ class Assistant:
         unknown = sorted(set(documents) - set(self.index.documents))
         if unknown:
             raise ValueError(f"no such report: {', '.join(unknown)}; indexed are {', '.join(self.index.documents)}")
-        answer = self._in_conversation(question, tuple(turns), tuple(sorted(set(documents))))
+        with listening(progress):
+            answer = self._in_conversation(question, tuple(turns), tuple(sorted(set(documents))))
         return replace(answer, question=question, seconds=time.perf_counter() - began)
 
     def over(self, index: PassageIndex) -> Assistant:
@@ -226,22 +235,6 @@ class Assistant:
         confidence = found[0].confidence if found else 0.0
         return self._answered(question, "not_disclosed", text, "", draft, confidence)
 
-    def _operand_missing(self, question: str, missing: Sequence[str], places: Sequence[Finding]) -> Answer:
-        """What was found of a calculation, and what was not."""
-        draft = self._draft()
-        for finding in places:
-            draft.claim(finding)
-        wanted = "; ".join(f"“{wording.rstrip('?')}”" for wording in missing)
-        text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. " + _joined(draft)
-        return self._answered(question, "not_disclosed", text, "", draft, 0.0)
-
-    def _unfit(self, question: str, why: str, places: Sequence[Finding]) -> Answer:
-        draft = self._draft()
-        for finding in places:
-            draft.claim(finding)
-        text = f"No result: {why}. " + _joined(draft)
-        return self._answered(question, "partial", text, "", draft, min(f.confidence for f in places))
-
     def _made(
         self,
         question: str,
@@ -270,6 +263,7 @@ class Assistant:
         return Answer(question, question, verdict, text, value, claims, citations, calculation, confidence, 0.0)
 
     def _draft(self) -> Draft:
+        tell("checking")
         return Draft(self.index.documents, self._facts)
 
     def _around(self, ids: Collection[str]) -> list[Passage]:

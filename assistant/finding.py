@@ -15,6 +15,7 @@ from assistant.asking import Asked
 from assistant.confidence import Confidence, Features, features, of_question, shared_words
 from assistant.reader import Reader, Reading
 from assistant.scope import missed, unknown_names, years
+from assistant.stages import tell
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
@@ -103,9 +104,11 @@ class Finder:
         Returns:
             A finding a passage, however unlikely.
         """
+        tell("searching")
         hits = self.index.search(question, self.k, documents)
         known = {hit.passage.id for hit in hits}
         hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
+        tell("reading")
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
         names = unknown_names(question, self.index.is_known)
         shared = of_question(question, len(names), self.index.is_known)

@@ -201,3 +201,13 @@ def test_what_cannot_be_asked_is_refused(assistant):
 def test_a_report_can_be_asked_alone(assistant):
     answer = assistant.ask("How many people did Alder Paper employ?", documents=["alder-paper-2024"])
     assert answer.value == "1,284 people"
+
+
+def test_whoever_waits_is_told_each_stage_and_nobody_else(assistant):
+    stages: list[str] = []
+    assistant.ask("How many mills are there?", progress=stages.append)
+    assert stages == ["searching", "reading", "checking"]
+    assistant.ask("How many people did it employ in total?")
+    assert len(stages) == 3
+    assistant.ask("How many mills are there?", progress=stages.append)
+    assert len(stages) == 3, "a remembered answer has no stages"
