@@ -54,6 +54,7 @@ class PassageIndex:
         documents: Documents by id, in the order they were added.
         passages: Every document's passages, in the documents' order.
         facts: Every document's facts, likewise.
+        embedder: What it embeds texts with.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class PassageIndex:
         self.passages = tuple(passages)
         self.facts = tuple(facts)
         self._lexical = lexical
-        self._embedder = embedder
+        self.embedder = embedder
         self._vectors = vectors
         self._companies = {d.id: company_pattern(d.company, d.text) for d in documents}
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
@@ -125,7 +126,7 @@ class PassageIndex:
             self._vectors.save(fresh / "vectors.faiss")
             (fresh / "bm25").mkdir()
             self._lexical.save(fresh / "bm25")
-            store.write_manifest(fresh, self._embedder.name, self._counts())
+            store.write_manifest(fresh, self.embedder.name, self._counts())
 
     def passage(self, passage_id: str) -> Passage:
         """The passage of an id.
@@ -198,14 +199,14 @@ class PassageIndex:
         """Cosines by place, best first; a passage's best vector counts."""
         nearest: dict[int, float] = {}
         for place, cosine in self._vectors.search(
-            self._embedder.embed([question])[0], _POOL * _VECTORS_A_PASSAGE, allowed
+            self.embedder.embed([question])[0], _POOL * _VECTORS_A_PASSAGE, allowed
         ):
             if len(nearest) < _POOL:
                 nearest.setdefault(place, cosine)
         return nearest
 
     def _known_vectors(self, embedder: Embedder) -> dict[str, NDArray[np.float32]]:
-        if embedder.name != self._embedder.name:
+        if embedder.name != self.embedder.name:
             return {}
         units = [unit for passage in self.passages for unit in _units(passage)]
         vectors = self._vectors.vectors()

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answer import Answer, Citation
+from assistant.stages import Progress, silent
 from ui.chat import Chat, question_problem
 
 
@@ -17,10 +19,14 @@ class Nearest:
     index: Any
     asked: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
 
-    def ask(self, question: str, turns: Sequence[str], documents: Collection[str]) -> Answer:
+    def ask(
+        self, question: str, turns: Sequence[str], documents: Collection[str], progress: Progress = silent
+    ) -> Answer:
         self.asked.append((question, tuple(turns), tuple(documents)))
         if "broken" in question:
             raise ValueError("the index is <damaged>: build it again")
+        for stage in ("searching", "reading", "reading", "checking"):
+            progress(stage)
         passage = self.index.search(question, 1)[0].passage
         place = (passage.document_id, "Alder", passage.section, passage.page, passage.id, passage.start, passage.end)
         return Answer(
@@ -37,10 +43,11 @@ def ask(chat, question, current="", documents=(), owner=""):
     return list(chat.ask(question, current, documents, owner))
 
 
-def test_a_question_shows_its_stage_and_then_its_answer(chat):
-    stage, final = ask(chat, "  How many people?\n")
-    assert "Searching" in stage.conversation
-    assert stage.question == ""
+def test_a_question_shows_its_stages_and_then_its_answer(chat):
+    *stages, final = ask(chat, "  How many people?\n")
+    shown = [re.findall(r'class="stage">.*</span>(.*?)</p>', stage.conversation) for stage in stages]
+    assert shown == [["Searching…"], ["Reading…"], ["Checking…"]]
+    assert {stage.question for stage in stages} == {""}
     assert '<h2 class="question">How many people?</h2>' in final.conversation
     assert "<mark>Alder Paper employed 1,284 people" in final.evidence
     assert 'value="How many people?"' in final.head

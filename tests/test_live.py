@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from assistant.answer import Answer
+from assistant.stages import Progress, silent
 from index.embedder import load_embedder
 from index.library import Library, Outcome
 from index.passage_index import PassageIndex
@@ -18,7 +19,9 @@ class Titles:
 
     index: PassageIndex
 
-    def ask(self, question: str, turns: Sequence[str], documents: Collection[str]) -> Answer:
+    def ask(
+        self, question: str, turns: Sequence[str], documents: Collection[str], progress: Progress = silent
+    ) -> Answer:
         return Answer(question, question, "answered", " ".join(documents), "", (), (), None, 0.9, 0.1)
 
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.stages import Progress, silent
 from index.passage_index import PassageIndex
 from ui import feedback
+from ui.background import in_background
 from ui.conversations import Conversation, ConversationStore
 from ui.evidence import evidence_html
 from ui.export import write_conversation
@@ -36,7 +39,9 @@ class Askable(Protocol):
         """The reports."""
         ...
 
-    def ask(self, question: str, turns: Sequence[str], documents: Collection[str]) -> Answer:
+    def ask(
+        self, question: str, turns: Sequence[str], documents: Collection[str], progress: Progress = silent
+    ) -> Answer:
         """Answer a question, given the earlier questions of its conversation and the reports to ask."""
         ...
 
@@ -119,10 +124,7 @@ class Chat:
             yield View(status=_problem(str(error)))
             return
         try:
-            pending = (*conversation.turns, Turn(question, message="Searching and reading…"))
-            yield View(conversation=conversation_html(pending), question="")
-            turn = self._answered(conversation, question, documents)
-            view = self._view(store, store.append(conversation, turn))
+            view = yield from in_background(partial(self._answering, store, conversation, question, documents))
         except ValueError as error:
             before = self._turns(conversation)
             view = View(conversation=before, status=_problem(str(error)), question=question)
@@ -196,9 +198,30 @@ class Chat:
     def _keep(self, conversation: Conversation, place: int, row: dict[str, object]) -> None:
         feedback.keep(self.home / "feedback.jsonl", f"feedback-{conversation.id}-{place}", row)
 
-    def _answered(self, conversation: Conversation, question: str, documents: Sequence[str]) -> Turn:
+    def _answering(
+        self,
+        store: ConversationStore,
+        conversation: Conversation,
+        question: str,
+        documents: Sequence[str],
+        say: Callable[[View], None],
+    ) -> View:
+        """What is shown in the end, each stage said on the way as it begins."""
+        stages: list[str] = []
+
+        def tell(stage: str) -> None:
+            if stage not in stages[-1:]:
+                stages.append(stage)
+                pending = (*conversation.turns, Turn(question, message=f"{stage.capitalize()}…"))
+                say(View(conversation=conversation_html(pending), question=""))
+
+        tell("searching")
+        turn = self._answered(conversation, question, documents, tell)
+        return self._view(store, store.append(conversation, turn))
+
+    def _answered(self, conversation: Conversation, question: str, documents: Sequence[str], tell: Progress) -> Turn:
         earlier = [turn.question for turn in conversation.turns]
-        answer = self.assistant.ask(question, earlier, documents)
+        answer = self.assistant.ask(question, earlier, documents, tell)
         suggested = follow_ups(answer, self.assistant.index.facts, [*earlier, question])
         return Turn(question, answer, suggestions=tuple(suggested))
 

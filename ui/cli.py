@@ -26,7 +26,6 @@ def serve(
 ) -> None:
     """Serve the chat to a browser."""
     from assistant.cli import fail, open_assistant
-    from index.embedder import load_embedder
     from index.library import Library
     from ui.auth import Passwords
     from ui.live import Live
@@ -39,7 +38,7 @@ def serve(
         assistant = open_assistant(reader, embedder)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
         library = Library()
-        live = Live(assistant, library, load_embedder(embedder), assistant.over)
+        live = Live(assistant, library, assistant.index.embedder, assistant.over)
     except (OSError, ValueError) as error:
         fail(str(error))
     from ui.app import build_app

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
 
 from assistant.answer import Answer
+from assistant.stages import Progress, silent
 from corpus.document import Document
 from index.library import Library, Outcome
 from index.passage_index import Embedder, PassageIndex
+from ui.background import in_background
 from ui.chat import Askable
 
 
@@ -45,10 +45,16 @@ class Live:
         """The reports."""
         return self._assistant.index
 
-    def ask(self, question: str, turns: Sequence[str] = (), documents: Collection[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[str] = (),
+        documents: Collection[str] = (),
+        progress: Progress = silent,
+    ) -> Answer:
         """Answer a question from those of the chosen reports that are still there."""
         assistant = self._assistant
-        return assistant.ask(question, turns, [id for id in documents if id in assistant.index.documents])
+        return assistant.ask(question, turns, [id for id in documents if id in assistant.index.documents], progress)
 
     def file(self, document: Document) -> Path | None:
         """The file that a report was read from, where the library keeps it."""
@@ -61,26 +67,17 @@ class Live:
             OSError: If the library cannot be written.
             ValueError: If the library cannot be used.
         """
-        said: SimpleQueue[str | Outcome | Exception | None] = SimpleQueue()
 
-        def work() -> None:
+        def work(say: Callable[[str | Outcome], None]) -> None:
             def tell(doing: str, done: int, total: int) -> None:
                 lead = "Indexing: passage" if doing == "embedding" else f"Reading {doing}: page"
-                said.put(f"{lead} {done:,} of {total:,}")
+                say(f"{lead} {done:,} of {total:,}")
 
-            try:
-                for outcome in self._library.add(paths, self._embedder, progress=tell):
-                    said.put(outcome)
-                self._renew()
-                said.put(None)
-            except Exception as error:  # noqa: BLE001 - raised again below, where it is waited for
-                said.put(error)
+            for outcome in self._library.add(paths, self._embedder, progress=tell):
+                say(outcome)
+            self._renew()
 
-        Thread(target=work, daemon=True).start()
-        while (what := said.get()) is not None:
-            if isinstance(what, Exception):
-                raise what
-            yield what
+        yield from in_background(work)
 
     def remove(self, id: str) -> None:  # noqa: A002 - what the field is called
         """Remove a report.
