@@ -1,7 +1,8 @@
 """Whether a search finds the page that answers: the share of questions with it among the first k passages.
 
 A row names the `page` of its document, or gives `evidence` of `{"page", "text"}`; then a passage must stand on that
-page and hold that text. This module does not know answers.
+page and hold that text. Rows that no page answers (`answerable` is false) and follow-ups (`turns`) are left out. This
+module does not know answers.
 """
 
 from __future__ import annotations
@@ -61,8 +62,10 @@ def read_page_questions(path: Path, questions: Mapping[str, str] | None = None) 
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip():
             try:
-                found.append(_page_question(json.loads(line), questions or {}))
-            except (ValueError, KeyError, TypeError) as error:
+                row = json.loads(line)
+                if row.get("answerable", True) and not row.get("turns"):
+                    found.append(_page_question(row, questions or {}))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ValueError(f"{path}, line {number}: no question with its page ({error})") from None
     return found
 

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,26 @@ def test_the_set_over_reports():
     assert all(cell["row"] and cell["column"] for cell in cells)
     assert sum("year" in cell for cell in cells) >= 25
     assert len(read_page_questions(QUESTIONS / "reports.jsonl")) == len(rows)
+
+
+def test_the_set_of_analysts_over_reports():
+    path = QUESTIONS / "analyst.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len(rows) == len(read_questions(path)) == 150
+    assert set(Counter(row["document"] for row in rows).values()) == {25}
+    assert set(Counter(row["category"] for row in rows if row["document"] == "vonovia-sustainability").items()) == {
+        ("fact_text", 5),
+        ("fact_kpi", 6),
+        ("list", 2),
+        ("compute", 3),
+        ("ambiguous_or_conflict", 2),
+        ("unanswerable", 5),
+        ("followup", 2),
+    }
+    assert all("page" in row for row in rows if row["answerable"])
+    assert all(not row["evidence"] and row["notes"] for row in rows if not row["answerable"])
+    looked_up = [row for row in rows if row["answerable"] and "turns" not in row]
+    assert [row.id for row in read_page_questions(path)] == [row["id"] for row in looked_up]
 
 
 def test_the_labels_of_the_filings_questions():
