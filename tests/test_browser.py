@@ -1,6 +1,7 @@
 import re
 import shutil
 import socket
+import time
 
 import pytest
 
@@ -12,6 +13,7 @@ FLAGS = (
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'"),  # Gradio's own, with pandas 3
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),  # likewise
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium"),
 ]
 
@@ -86,6 +88,24 @@ def test_a_question_gets_an_answer_and_the_highlighted_quote(page):
     assert card.locator(".place p").inner_text() == "People"
 
 
+def test_each_stage_is_seen_while_an_answer_is_made(page, mill_assistant, monkeypatch):
+    at_once = mill_assistant.ask
+
+    def slowly(question, turns, documents, progress):
+        return at_once(question, turns, documents, lambda stage: (progress(stage), time.sleep(0.3)))
+
+    monkeypatch.setattr(mill_assistant, "ask", slowly)
+    page.evaluate("""() => {
+      window.stages = [];
+      new MutationObserver(() => {
+        const stage = document.querySelector('.turn .stage')?.textContent;
+        if (stage && stage !== window.stages.at(-1)) window.stages.push(stage);
+      }).observe(document.body, {childList: true, characterData: true, subtree: true});
+    }""")
+    ask(page, "How much hazardous waste did the mills produce in 2023?")
+    assert page.evaluate("window.stages") == ["Searching…", "Reading…", "Checking…"]
+
+
 def test_a_click_on_a_citation_marks_its_card_and_back_again(page):
     answer = ask(page, "How many people did Alder Paper employ?")
     mark = answer.locator(".mark").first
@@ -98,6 +118,29 @@ def test_a_click_on_a_citation_marks_its_card_and_back_again(page):
     assert page.evaluate("document.activeElement.id") == "evidence-0-1"
     card.get_by_role("button", name="Back to the answer").click()
     assert page.evaluate("document.activeElement.dataset.card") == "evidence-0-1"
+
+
+def test_whoever_reads_on_comes_back_to_the_quote(page):
+    ask(page, "How many people did Alder Paper employ?")
+    card = page.locator(".evidence-set:visible .card").first
+    card.get_by_role("button", name="Next passage").click()
+    card.get_by_text("1 passage after the quote").wait_for()
+    assert card.locator("mark").first.inner_text().startswith("The safety manual says: <script>")
+    for _ in range(2):
+        card.get_by_role("button", name="Next passage").click()
+    card.get_by_text("3 passages after the quote").wait_for()
+    assert card.locator(".section").inner_text() == "Environment"
+    card.get_by_role("button", name="Back to the quote").click()
+    assert "1,284" in card.locator("mark").first.inner_text()
+    assert not card.get_by_role("button", name="Back to the quote").is_visible()
+    card.get_by_role("button", name="Previous passage").click()
+    card.get_by_text("The report begins here.").wait_for()
+    assert card.locator(".section").inner_text() == "People"
+    card.get_by_role("button", name="Next passage").click()
+    card.get_by_text("1 passage after the quote").wait_for()
+    ask(page, "What was the water withdrawal in 2024?", 1)
+    page.locator(".turn[data-turn='0'] .mark").first.click()
+    assert "1,284" in page.locator(".evidence-set:visible mark").first.inner_text(), "a new answer shows all quotes"
 
 
 def test_a_follow_up_keeps_the_evidence_of_each_answer(page):

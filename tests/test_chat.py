@@ -60,7 +60,7 @@ def test_a_follow_up_is_asked_with_its_conversation(chat):
     final = ask(chat, "And mills?", current, ["alder-paper-2024"])[-1]
     assert chat.assistant.asked[1] == ("And mills?", ("How many people?",), ("alder-paper-2024",))
     assert final.current == current
-    assert final.evidence.count(" hidden>") == 1, "only the last answer's evidence is shown"
+    assert final.evidence.count('aria-label="Evidence" hidden>') == 1, "only the last answer's evidence is shown"
     assert final.conversation.count('class="turn"') == 2
 
 

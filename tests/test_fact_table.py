@@ -24,7 +24,7 @@ def test_a_row_shows_its_place(mill_index):
     card = table.evidence(table.search("water 2024")[0])
     assert "<mark>198,750</mark>" in card
     assert '<th scope="col">2024</th>' in card
-    assert "<h3>Alder Paper Sustainability Report 2024</h3><p>Environment</p>" in card
+    assert '<h3>Alder Paper Sustainability Report 2024</h3><p class="section">Environment</p>' in card
     assert table.evidence(["no", "such", "row"]) == ""
 
 

@@ -189,7 +189,7 @@ def test_a_question_in_the_making_shows_its_stage():
 
 def test_a_card_names_its_place_and_marks_its_quote():
     card = evidence_html(ANSWER, {"alder": DOCUMENT}, 0, True)
-    assert "<h3>Alder &lt;i&gt;Report&lt;/i&gt;</h3><p>People › Jobs</p>" in card
+    assert '<h3>Alder &lt;i&gt;Report&lt;/i&gt;</h3><p class="section">People › Jobs</p>' in card
     assert '<span class="page">Page 7</span>' in card
     assert marks(card) == ["1,284 people"]
     assert "&lt;b&gt;Bold&lt;/b&gt; &amp; more." in card
@@ -210,6 +210,7 @@ def test_a_report_that_is_gone_leaves_its_quote():
     card = evidence_html(ANSWER, {}, 0, True)
     assert marks(card) == ["1,284 people"]
     assert "no longer in the library" in card
+    assert "Next passage" not in card, "there is nowhere to go"
     changed = replace(DOCUMENT, text=TEXT.replace("1,284", "1,285"))
     assert "no longer in the library" in evidence_html(ANSWER, {"alder": changed}, 0, True)
 

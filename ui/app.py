@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.api import add_api
+from ui.beside import passage_beside
 from ui.chat import Askable, Chat, View
 from ui.facts_tab import facts_tab
 from ui.live import Live
-from ui.parts import DOWNLOAD, PRIVATE, acting, picturing, plain
+from ui.parts import DOWNLOAD, PRIVATE, acting, plain, reading
 from ui.pictures import Pictures
 from ui.reports_tab import reports_tab
 
@@ -82,6 +83,10 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
         id, start, end = place.split()  # noqa: A001 - what the field is called
         return pictures.picture(id, int(start), int(end)) if pictures else ""
 
+    def beside(place: str) -> dict[str, str] | None:
+        passage_id, steps = place.split()
+        return passage_beside(assistant.index, passage_id, int(steps))
+
     with gr.Blocks(title="reportqa", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as app:
         current = gr.BrowserState("", storage_key="reportqa-conversation", secret="only an id is kept")
         download = gr.DownloadButton("Download", visible="hidden", elem_id="download")
@@ -98,9 +103,9 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
                     with gr.Column(elem_id="chat", scale=6, min_width=320):
                         chat = _chat_column()
                     with gr.Column(elem_id="proof", scale=5, min_width=320):
-                        evidence = gr.HTML(**(picturing("evidence", picture) if pictures else plain("evidence")))
+                        evidence = gr.HTML(**reading("evidence", beside, picture if pictures else None))
                 with gr.Tab("Facts", elem_id="facts-tab"):
-                    facts = facts_tab(assistant, download)
+                    facts = facts_tab(assistant, download, beside)
                 if isinstance(assistant, Live):
                     with gr.Tab("Reports", elem_id="reports-page"):
                         reports_tab(app, assistant, reports, *facts)

@@ -59,9 +59,8 @@ def evidence_html(
 
 
 def _card(citation: Citation, document: Document | None, turn: int, pictured: bool) -> str:
-    path = " › ".join(citation.section)
-    page = "" if citation.page is None else f"Page {citation.page}"
-    printed = ""
+    path, page = section_label(citation.section), page_label(citation.page)
+    printed = steps = ""
     place = ", ".join(part for part in (citation.title, path, page) if part)
     if document is None or document.text[citation.start : citation.end] != citation.quote:
         body = (
@@ -70,20 +69,21 @@ def _card(citation: Citation, document: Document | None, turn: int, pictured: bo
     else:
         body = surroundings(document, citation.start, citation.end)
         printed = _printed(citation, document) if pictured else ""
+        steps = steps_html(citation.passage_id)
     return (
         f'<article class="card" id="{card_id(turn, citation.n)}" tabindex="-1"'
         f' aria-label="Citation {citation.n}: {escape(place)}">'
         f'<header><span class="number" aria-hidden="true">{citation.n}</span>'
-        f'<div class="place"><h3>{escape(citation.title)}</h3>{f"<p>{escape(path)}</p>" if path else ""}</div>'
-        f"{page and _page(page)}</header>"
-        f'<div class="around">{body}</div>{printed}'
+        f'<div class="place"><h3>{escape(citation.title)}</h3><p class="section">{escape(path)}</p></div>'
+        f'<span class="page">{page}</span></header>'
+        f'<div class="around">{body}</div>{printed}{steps}'
         f"<footer>{_quiet('back', card_id(turn, citation.n), 'Back to the answer')}"
         f"{_quiet('copy', citation.quote, 'Copy quote')}</footer></article>"
     )
 
 
 def _printed(citation: Citation, document: Document) -> str:
-    """What is opened to see the page itself: the picture is asked for then, see `ui.parts.picturing`."""
+    """What is opened to see the page itself: the picture is asked for then, see `ui.parts.reading`."""
     boxes = document.boxes(citation.start, citation.end)
     if not boxes:
         return ""
@@ -94,8 +94,22 @@ def _printed(citation: Citation, document: Document) -> str:
     )
 
 
-def _page(page: str) -> str:
-    return f'<span class="page">{page}</span>'
+def section_label(section: Sequence[str]) -> str:
+    """The headings above a passage in one line, outermost first."""
+    return " › ".join(section)
+
+
+def page_label(page: int | None) -> str:
+    """The page, counted from 1; empty where it is unknown."""
+    return "" if page is None else f"Page {page}"
+
+
+def steps_html(passage_id: str) -> str:
+    """Buttons to the passages before and after; what they do is `ui.parts.reading`."""
+    buttons = ((-1, "Previous passage"), (1, "Next passage"))
+    steps = "".join(f'<button type="button" class="quiet" data-step="{by}">{label}</button>' for by, label in buttons)
+    back = '<button type="button" class="quiet" data-step="0" hidden>Back to the quote</button>'
+    return f'<div class="steps" data-passage="{escape(passage_id)}">{steps}{back}<span role="status"></span></div>'
 
 
 def _quiet(what: str, data: str, label: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.passage import Fact
 from index.passage_index import PassageIndex
-from ui.evidence import surroundings
+from ui.evidence import page_label, section_label, steps_html, surroundings
 from ui.export import FACT_COLUMNS, Cell, fact_rows, write_csv, write_sheet
 
 _SHOWN = ("Metric", "As written", "Unit", "Period", "Scope", "Section", "Page")
@@ -48,11 +48,12 @@ class FactTable:
         if fact is None:
             return ""
         document, passage = self.index.documents[fact.document_id], self.index.passage(fact.passage_id)
-        page = "" if passage.page is None else f'<span class="page">Page {passage.page}</span>'
         return (
             f'<article class="card" aria-label="Evidence"><header><div class="place"><h3>{escape(document.title)}</h3>'
-            f"<p>{escape(' › '.join(passage.section))}</p></div>{page}</header>"
-            f'<div class="around">{surroundings(document, fact.start, fact.end)}</div></article>'
+            f'<p class="section">{escape(section_label(passage.section))}</p></div>'
+            f'<span class="page">{page_label(passage.page)}</span></header>'
+            f'<div class="around">{surroundings(document, fact.start, fact.end)}</div>'
+            f"{steps_html(fact.passage_id)}</article>"
         )
 
     def export(self, words: str, suffix: str) -> Path:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ui.beside import Beside
 from ui.chat import Askable
 from ui.fact_table import FactTable
-from ui.parts import DOWNLOAD, PRIVATE, plain
+from ui.parts import DOWNLOAD, PRIVATE, plain, reading
 
 if TYPE_CHECKING:
     from gradio import DownloadButton
@@ -43,8 +44,15 @@ class _Tables:
         return self._made[1]
 
 
-def facts_tab(assistant: Askable, download: "DownloadButton") -> tuple[list[Any], Callable[[], tuple[Any, ...]]]:
+def facts_tab(
+    assistant: Askable, download: "DownloadButton", beside: Beside
+) -> tuple[list[Any], Callable[[], tuple[Any, ...]]]:
     """The table of facts, beside it the place of the one chosen.
+
+    Args:
+        assistant: Its reports' facts are shown.
+        download: What gives a file to the browser.
+        beside: As `ui.parts.reading` takes it.
 
     Returns:
         The parts that show facts, and what gives what they show once the reports have changed.
@@ -95,7 +103,7 @@ def facts_tab(assistant: Askable, download: "DownloadButton") -> tuple[list[Any]
                 elem_id="facts",
             )
         with gr.Column(scale=3, min_width=320):
-            place = gr.HTML(_NONE_CHOSEN, **plain("fact-evidence"))
+            place = gr.HTML(_NONE_CHOSEN, **reading("fact-evidence", beside))
 
     words.change(found, words, [rows, counted], trigger_mode="always_last", **PRIVATE)
     rows.select(chosen, None, place, **PRIVATE).then(None, js=_SHOW_PLACE)

@@ -70,7 +70,7 @@
     place.className = "preview-place";
     place.textContent = [...card.querySelectorAll(".place h3, .place p, .page")].map((e) => e.textContent).join(" · ");
     const quote = document.createElement("p");
-    quote.textContent = [...card.querySelectorAll("mark")].map((e) => e.textContent).join(" ").replaceAll("**", "");
+    quote.textContent = card.querySelector("[data-copy]").dataset.copy.replaceAll("**", "");
     preview.append(quote, place);
     document.querySelector(".gradio-container").append(preview);
     const at = mark.getBoundingClientRect();
