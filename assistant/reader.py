@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.rows import Part, table_parts
 from assistant.windows import best_span, windows
 from index.bert import Bert, load_tokenizer
 
@@ -198,7 +199,7 @@ def read_windows(
     logits: Callable[[Sequence[Encoding]], Iterable[NDArray[np.float32]]],
     calibration: Calibration,
 ) -> list[Reading]:
-    """Read passages; a long one is read in overlapping windows.
+    """Read passages; a whole table is read row by row, a long text in overlapping windows.
 
     Args:
         question: What is asked.
@@ -211,10 +212,16 @@ def read_windows(
         n readings. One whose passage gives no span at all has `start == end` and the score minus infinity.
     """
     best = [Reading(0, 0, -math.inf, 0.0) for _ in passages]
-    made = windows(question, passages, tokenizer)
-    for (place, window), both in zip(made, logits([window for _, window in made]), strict=True):
-        span = best_span(both[:, 0], both[:, 1], [part == 1 for part in window.sequence_ids])
+    parts = [
+        (place, part)
+        for place, passage in enumerate(passages)
+        for part in table_parts(passage) or [Part.whole(passage)]
+    ]
+    made = windows(question, [part.text for _, part in parts], tokenizer)
+    for (number, window), both in zip(made, logits([window for _, window in made]), strict=True):
+        span = best_span(both[:, 0], both[:, 1], [side == 1 for side in window.sequence_ids])
+        place, part = parts[number]
         if span is not None and span[2] > best[place].score:
-            start, end = window.offsets[span[0]][0], window.offsets[span[1]][1]
+            start, end = part.in_passage(window.offsets[span[0]][0], window.offsets[span[1]][1])
             best[place] = Reading(start, end, span[2], calibration.confidence(span[2]))
     return best

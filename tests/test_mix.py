@@ -5,7 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.training.mix import Example, capped, hard_negatives, other_years, read_examples, rows_of_table
+from assistant.training.mix import (
+    Example,
+    capped,
+    cell_questions,
+    cut,
+    hard_negatives,
+    other_years,
+    read_examples,
+    worded_otherwise,
+)
 
 TABLE = "Environment\nIndicator\tUnit\t2023\t2024\nWater\t\t\t\nWithdrawal\tm³\t210,400\t198,750\nRecycled\tm³\t7\t8"
 FIGURES = "At a glance\nPeople\n1,284\nMills\n12\nApprentices\n96"
@@ -42,7 +51,7 @@ def test_rows_are_read_gzipped_or_not(tmp_path):
 
 def test_a_company_in_the_id_is_held_aside_as_one(tmp_path):
     (first,) = read_examples(written(tmp_path / "kpis.jsonl", ROW | {"id": "set/alder/3/water"}))
-    assert (first.unit, first.group) == ("alder", "kpis")
+    assert (first.unit, first.group) == ("alder", "alder")
     assert 0 <= first.place < 1 and first.place == replace(first, question="Other?").place
 
 
@@ -62,7 +71,7 @@ def test_a_wrong_row_is_named(tmp_path, row, message):
 
 def test_a_table_is_cut_into_rows_as_the_product_cuts_them():
     asked = example("How much water was withdrawn in 2024?", TABLE, "198,750")
-    row, other = rows_of_table(asked, random.Random(1))
+    row, other = cut(asked, random.Random(1))
     assert row.passage == "Environment\nWater > Withdrawal | Unit: m³; 2023: 210,400; 2024: 198,750"
     assert row.passage[row.start : row.end] == "198,750" and row.answers == ("198,750",)
     assert other.passage == "Environment\nWater > Recycled | Unit: m³; 2023: 7; 2024: 8"
@@ -70,24 +79,55 @@ def test_a_table_is_cut_into_rows_as_the_product_cuts_them():
 
 
 @pytest.mark.parametrize(
-    ("passage", "answer", "cut"),
+    ("passage", "answer", "row"),
     [(FIGURES, "96", "At a glance\nApprentices\n96"), (PIPED, "8", "Environment\nEnergy | 2023: 7; 2024: 8")],
 )
-def test_key_figures_and_written_rows_are_cut(passage, answer, cut):
-    found = rows_of_table(example("How many?", passage, answer), random.Random(1), others=9)
-    assert found[0].passage == cut
+def test_key_figures_and_written_rows_are_cut(passage, answer, row):
+    found = cut(example("How many?", passage, answer), random.Random(1), others=9, whole=0)
+    assert found[0].passage == row
     assert found[0].passage[found[0].start : found[0].end] == answer
-    assert all(answer not in other.passage and not other.answers for other in found[1:])
+    assert len(found) == 3 and all(answer not in other.passage and not other.answers for other in found[1:])
+
+
+def test_key_figures_may_stay_whole():
+    asked = example("How many apprentices?", FIGURES, "96")
+    assert cut(asked, random.Random(1), whole=1) == [asked]
+
+
+def test_rows_that_share_words_with_the_question_come_first():
+    asked = example("How much waste in 2023?", PIPED, "7")
+    assert cut(asked, random.Random(1), others=1)[1].passage == "Environment\nWaste | 2023: 9; 2024: 10"
 
 
 def test_an_unanswerable_table_gives_rows_without_answers():
-    found = rows_of_table(example("How much paper?", PIPED), random.Random(1))
+    found = cut(example("How much paper?", PIPED), random.Random(1))
     assert len(found) == 2 and all(not row.answers and row.start == row.end == 0 for row in found)
 
 
-def test_prose_and_answers_over_several_rows_are_not_cut():
-    assert rows_of_table(example("How many?", "It has\n12 mills.", "12"), random.Random(1)) == []
-    assert rows_of_table(example("What?", PIPED, "8\nWaste | 2023: 9"), random.Random(1)) == []
+def test_prose_stays_and_an_answer_over_several_rows_is_left_out():
+    prose = example("How many?", "It has\n12 mills.", "12")
+    assert cut(prose, random.Random(1)) == [prose]
+    assert cut(example("What?", PIPED, "8\nWaste | 2023: 9"), random.Random(1)) == []
+
+
+def test_questions_about_cells_are_made_by_pattern():
+    rows = [example("How much?", PIPED, "8"), example("How many?", PIPED, "9")]
+    asked, other = cell_questions(rows, random.Random(2))
+    label, column = asked.passage.split("\n")[1].split(" | ")[0], asked.passage[: asked.start].split(" ")[-2][:-1]
+    assert label in asked.question and column in asked.question, "one question a passage, about its row and its year"
+    assert asked.passage[asked.start : asked.end] == asked.answers[0] in {"5", "6", "7", "8", "9", "10"}
+    assert other.question == asked.question and not other.answers and asked.answers[0] not in other.passage
+    assert not list(cell_questions([example("How many?", "It has 12 mills.", "12")], random.Random(2)))
+
+
+def test_a_hasty_question_keeps_its_words_or_misspells_one():
+    asked = "How much water was withdrawn in 2024?"
+    made = {worded_otherwise(asked, random.Random(seed)) for seed in range(40)}
+    assert "water withdrawn 2024" in made
+    for question in made - {"water withdrawn 2024"}:
+        changed = [(a, b) for a, b in zip(asked.split(), question.split(), strict=True) if a != b]
+        assert all(abs(len(a) - len(b)) <= 1 and a[0] == b[0] for a, b in changed) and len(changed) <= 1
+    assert {worded_otherwise("Who is it?", random.Random(seed)) for seed in range(9)} == {"Who is it?", "who is it?"}
 
 
 def test_hard_negatives_are_near_passages_without_the_answer():

@@ -19,11 +19,30 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
+from assistant.rows import Part, table_parts
 from index.passage_index import Embedder
 from index.words import words
 
 _MAX_EMBEDDED = 900
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CELL = re.compile(r"(?: \| |; )(?P<column>[^|;:\n]+): (?P<value>[^|;\n]+?)(?=; | \| |$)")
+_BY_YEAR = (
+    "What was the {label} in {column}?",
+    "{label} {column}",
+    "{label} in {column}",
+    "How much was {label} in {column}?",
+    "What figure is given for {label} for {column}?",
+)
+_BY_COLUMN = (
+    "What is the {column} of {label}?",
+    "{column} {label}",
+    "{label}: {column}?",
+    "What does the table give as {column} for {label}?",
+)
+_SMALL = frozenset(
+    "a an and are at be by did do does for from had has have how in is it its many much of on or that the their they"
+    " this to was were what when where which who will with".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class Example:
         start: Start of the answer.
         end: End of the answer.
         answers: Every accepted wording, empty where there is none.
-        group: The report or file it comes from: negatives are drawn from the same.
+        group: The report, the company or the file it comes from: negatives are drawn from the same.
         unit: What is held aside as one: the report, the company, or the passage.
     """
 
@@ -122,34 +141,76 @@ def _searched(
 
 
 def _alone(passage: str) -> list[str]:
-    """The passage, and each row or key figure in it as the product cuts them."""
-    lead, pieces = _pieces(passage)
-    return [passage, *(lead + text for text, _ in pieces)]
+    """The rows of a table; the passage and each key figure of a run of them; else the passage: as the product cuts."""
+    rows = [part.text for part in table_parts(passage)]
+    return rows or [passage, *(part.text for part in _key_figures(passage))]
 
 
-def rows_of_table(example: Example, rng: random.Random, others: int = 2) -> list[Example]:
-    """The example over single table rows and over key figures alone, as the product cuts them.
+def cut(example: Example, rng: random.Random, others: int = 2, whole: float = 0.5) -> list[Example]:
+    """The example over single table rows, or over key figures alone, as the product cuts them.
+
+    Args:
+        example: One whose passage may be a table or a run of key figures.
+        rng: Draws what is left over.
+        others: At most how many rows or figures without the answer.
+        whole: How often a run of key figures stays whole.
 
     Returns:
-        The row or the key figure that holds the answer and up to `others` that do not; empty for other passages.
+        The row or the key figure that holds the answer and some that do not, first those that share most words with
+        the question; the example itself, where its passage is no table; nothing where no row holds the answer.
     """
-    lead, pieces = _pieces(example.passage)
-    if len(pieces) < 2:
-        return []
+    parts = table_parts(example.passage)
+    if not parts:
+        parts = _key_figures(example.passage) if rng.random() >= whole else []
+        if len(parts) < 2:
+            return [example]
     found, rest = [], []
-    for text, spans in pieces:
-        for source_start, source_end, start in spans:
-            if example.end > example.start and source_start <= example.start and example.end <= source_end:
-                shift = len(lead) + start - source_start
-                found.append(
-                    replace(example, passage=lead + text, start=example.start + shift, end=example.end + shift)
-                )
-        if not any(a <= example.start < b for a, b, _ in spans) or example.end == example.start:
-            rest.append(replace(example, passage=lead + text, start=0, end=0, answers=()))
+    asked = set(words(example.question))
+    for part in parts:
+        place = part.in_text(example.start, example.end) if example.answers else None
+        if place:
+            found.append(replace(example, passage=part.text, start=place[0], end=place[1]))
+        elif not _says(example.answers, part.text):
+            shared = len(asked & set(words(part.text)))
+            rest.append((-shared, rng.random(), replace(example, passage=part.text, start=0, end=0, answers=())))
     if example.answers and not found:
         return []
-    rest = [other for other in rest if not example.answers or not _says(example.answers, other.passage)]
-    return found[:1] + rng.sample(rest, min(others, len(rest)))
+    return found[-1:] + [other for _, _, other in sorted(rest, key=lambda kept: kept[:2])[:others]]
+
+
+def cell_questions(examples: Iterable[Example], rng: random.Random, count: int = 1) -> Iterator[Example]:
+    """Questions made by pattern, `count` for each different table: what a row says in one of its columns."""
+    for passage, example in {example.passage: example for example in examples}.items():
+        rows = [part.text for part in table_parts(passage) if part.is_row]
+        cells = [(row, match) for row in rows for match in _CELL.finditer(row, row.rfind("\n") + 1)]
+        for row, cell in rng.sample(cells, min(count, len(cells))):
+            label = row[row.rfind("\n") + 1 : row.index(" | ")].split(" > ")[-1].strip()
+            column, (start, end) = cell["column"].strip(), cell.span("value")
+            if not re.search(r"[^\W\d]{3}", label) or not column or not row[start:end].strip("–—- /"):
+                continue
+            patterns = _BY_YEAR if _YEAR.search(column) else _BY_COLUMN
+            question = rng.choice(patterns).format(label=label, column=column)
+            made = replace(example, question=question, passage=row, start=start, end=end, answers=(row[start:end],))
+            yield made
+            others = [other for other in rows if row[start:end] not in other]
+            if others:
+                yield replace(made, passage=rng.choice(others), start=0, end=0, answers=())
+
+
+def worded_otherwise(question: str, rng: random.Random) -> str:
+    """A question as it is typed in haste: a letter lost, doubled or swapped in a word, or without its small words."""
+    tokens = question.split()
+    if rng.random() < 0.4:
+        kept = [token for token in tokens if token.lower().strip("?,.") not in _SMALL]
+        return " ".join(kept).rstrip("?").lower() if len(kept) > 1 else question
+    long = [place for place, token in enumerate(tokens) if len(token) > 4 and token.isalpha()]
+    if not long:
+        return question.lower()
+    place = rng.choice(long)
+    word, at = tokens[place], rng.randrange(1, len(tokens[place]) - 2)
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    tokens[place] = rng.choice([word[:at] + word[at + 1 :], word[:at] + word[at] + word[at:], swapped])
+    return " ".join(tokens)
 
 
 def other_years(examples: Iterable[Example], rng: random.Random) -> Iterator[Example]:
@@ -176,13 +237,18 @@ def capped(examples: Sequence[Example], cap: int, rng: random.Random) -> list[Ex
 
 
 def _group(row: dict[str, str], path: Path) -> str:
-    return row.get("report") or path.name.split(".")[0]
+    return row.get("report") or _company(row) or path.name.split(".")[0]
 
 
 def _unit(row: dict[str, str]) -> str:
     """The report; the company of an id such as `source/company/page/kpi`; else the passage."""
+    return row.get("report") or _company(row) or row["context"]
+
+
+def _company(row: dict[str, str]) -> str | None:
+    """The company of an id such as `source/company/page/kpi`."""
     parts = row["id"].split("/")
-    return row.get("report") or (parts[1] if len(parts) > 3 else row["context"])
+    return parts[1] if len(parts) > 3 else None
 
 
 def _says(answers: Iterable[str], passage: str) -> bool:
@@ -194,63 +260,21 @@ def _may_answer(example: Example, passage: str) -> bool:
     return passage == example.passage or _says(example.answers, passage)
 
 
-_Piece = tuple[str, list[tuple[int, int, int]]]
-
-
-def _pieces(passage: str) -> tuple[str, list[_Piece]]:
-    """The lead line of a table or a run of key figures, and its rows with their cells' (start, end, start in row)."""
+def _key_figures(passage: str) -> list[Part]:
+    """Alternating lines of label and value below a lead line: one part a pair; none of other passages."""
     lines, offset = [], 0
     for line in passage.split("\n"):
         lines.append((line, offset))
         offset += len(line) + 1
-    tabbed = [i for i, (line, _) in enumerate(lines) if "\t" in line]
-    piped = [i for i, (line, _) in enumerate(lines) if " | " in line and ": " in line.split(" | ", 1)[1]]
-    if len(tabbed) >= 3:
-        lead = " > ".join(line for line, _ in lines[: tabbed[0]] if line)
-        return lead + "\n" if lead else "", list(_tab_rows([lines[i] for i in range(tabbed[0], len(lines))]))
-    if len(piped) >= 2:
-        lead = " > ".join(line for line, _ in lines[: piped[0]] if line)
-        rows = [(line, [(start, start + len(line), 0)]) for line, start in (lines[i] for i in piped)]
-        return lead + "\n" if lead else "", rows
-    return _key_figures(lines)
-
-
-def _key_figures(lines: Sequence[tuple[str, int]]) -> tuple[str, list[_Piece]]:
-    """Alternating lines of label and value below a lead line: one piece a pair."""
     body = lines[1:]
     if len(body) < 4 or len(body) % 2 or any(len(line) > 120 or " | " in line for line, _ in body):
-        return "", []
+        return []
     labels, values = body[::2], body[1::2]
     if sum(bool(re.search(r"\d", value)) for value, _ in values) < 0.8 * len(values):
-        return "", []
-    pairs: list[_Piece] = []
+        return []
+    parts, lead = [], lines[0][0] + "\n"
     for (label, start), (value, _) in zip(labels, values, strict=True):
-        text = f"{label}\n{value}"
-        pairs.append((text, [(start, start + len(text), 0)]))
-    return lines[0][0] + "\n", pairs
-
-
-def _tab_rows(lines: Sequence[tuple[str, int]]) -> Iterator[_Piece]:
-    """Rows of a tab-separated table, `Group > Row | Column: cell; Column: cell`."""
-    header = [cell.strip() for cell in lines[0][0].split("\t")]
-    group = ""
-    for line, offset in lines[1:]:
-        cells = line.split("\t")
-        if not any(cell.strip() for cell in cells[1:]):
-            group = cells[0].strip()
-            continue
-        text, spans = "", []
-        place = offset
-        for column, cell in enumerate(cells):
-            if cell.strip():
-                name = header[column] if column < len(header) else ""
-                if not text:
-                    text = f"{group} > " if group and group != cell else ""
-                elif " | " not in text:
-                    text += f" | {name}: " if name else " | "
-                else:
-                    text += f"; {name}: " if name else "; "
-                spans.append((place, place + len(cell), len(text)))
-                text += cell
-            place += len(cell) + 1
-        yield text, spans
+        pair = f"{label}\n{value}"
+        copied = ((0, len(lead), 0), (len(lead), len(lead) + len(pair), start))
+        parts.append(Part(lead + pair, copied, is_row=False))
+    return parts

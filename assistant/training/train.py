@@ -13,6 +13,7 @@ import os
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from index.embedder import load_embedder
 from index.passage_index import Embedder
 
 _WARMUP = 0.05
+_HASTY = 0.1  # share of questions that are typed in haste
 
 
 def build_mix(
@@ -52,12 +54,14 @@ def build_mix(
             some = rng.sample(rows, int(len(rows) * share))
             negatives = mix.hard_negatives(some, rng, embedder)
             near = list(mix.other_years(some, rng))
-            for row in some:
-                cut = mix.rows_of_table(row, rng)
-                examples += cut if cut and rng.random() < 0.6 else [row]
+            examples += [part for row in some for part in mix.cut(row, rng)]
             examples += rng.sample(negatives, int(len(negatives) * negative_share))
-            examples += rng.sample(near, len(near) // 3)
-    return examples
+            examples += [part for row in rng.sample(near, len(near) // 3) for part in mix.cut(row, rng, others=1)]
+            examples += mix.cell_questions(some, rng)
+    return [
+        replace(row, question=mix.worded_otherwise(row.question, rng)) if rng.random() < _HASTY else row
+        for row in examples
+    ]
 
 
 def main() -> None:
