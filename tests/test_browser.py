@@ -2,6 +2,7 @@ import re
 import shutil
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -211,6 +212,26 @@ def test_facts_are_found_shown_in_place_and_downloaded(page):
     with page.expect_download() as download:
         page.get_by_role("button", name="Excel").click()
     assert download.value.suggested_filename == "facts.xlsx"
+
+
+def test_facts_picked_are_drawn_and_downloaded(page):
+    page.get_by_role("tab", name="Facts").click()
+    page.get_by_label("Find facts").fill("water 2024")
+    page.locator("#facts-count", has_text="1 of 8 facts").wait_for()
+    page.get_by_test_id("cell-0-0").click()
+    page.get_by_role("button", name="Add to the chart").click()
+    assert page.get_by_role("img", name="Water withdrawal: 2023 210,400, 2024 198,750").is_visible()
+    page.get_by_label("Find facts").fill("waste")
+    page.locator("#facts-count", has_text="2 of 8 facts").wait_for()
+    page.get_by_role("button", name="Chart", exact=True).click()
+    assert page.get_by_role("img", name="Hazardous waste: 2023 83.5, 2024 71.2").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV of these").click()
+    assert Path(download.value.path()).read_text("utf-8-sig").count("Water withdrawal") == 2
+    page.get_by_role("button", name="Remove Water withdrawal").click()
+    page.get_by_role("img", name="Water withdrawal").wait_for(state="detached")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("region", name="Chart").wait_for(state="hidden")
 
 
 def test_text_of_a_report_or_question_is_text_and_nothing_else(page, mill_report):

@@ -53,13 +53,18 @@ class FactTable:
             f'<p class="section">{escape(section_label(passage.section))}</p></div>'
             f'<span class="page">{page_label(passage.page)}</span></header>'
             f'<div class="around">{surroundings(document, fact.start, fact.end)}</div>'
-            f"{steps_html(fact.passage_id)}</article>"
+            f'{steps_html(fact.passage_id)}<footer><button type="button" class="quiet" data-action="chart"'
+            f' data-text="{escape(fact.id)}">Add to the chart</button></footer></article>'
         )
 
-    def export(self, words: str, suffix: str) -> Path:
-        """A file of the rows that the search gives; `suffix` is ".xlsx" or ".csv"."""
+    def facts(self, words: str) -> list[Fact]:
+        """The facts whose rows the search gives."""
+        return [fact for fact, found in zip(self.index.facts, self._matches(words), strict=True) if found]
+
+    def export(self, facts: Sequence[Fact], suffix: str) -> Path:
+        """A file of facts; `suffix` is ".xlsx" or ".csv"."""
         path = Path(tempfile.mkdtemp()) / f"facts{suffix}"
-        (write_sheet if suffix == ".xlsx" else write_csv)(FACT_COLUMNS, self._found(words), path)
+        (write_sheet if suffix == ".xlsx" else write_csv)(FACT_COLUMNS, fact_rows(facts, self.index), path)
         return path
 
     def write(self, words: str, path: Path) -> int:
@@ -82,8 +87,11 @@ class FactTable:
         return len(rows)
 
     def _found(self, words: str) -> list[list[Cell]]:
+        return [row for row, found in zip(self._rows, self._matches(words), strict=True) if found]
+
+    def _matches(self, words: str) -> list[bool]:
         wanted = words.casefold().split()
-        return [row for row, read in zip(self._rows, self._read, strict=True) if all(word in read for word in wanted)]
+        return [all(word in read for word in wanted) for read in self._read]
 
     def _cells(self, row: Sequence[Cell]) -> list[Cell]:
         return [row[FACT_COLUMNS.index(column)] for column in self.columns]

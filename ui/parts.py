@@ -76,7 +76,7 @@ def plain(name: str) -> dict[str, Any]:
 
 
 def reading(name: str, beside: Beside, picture: Callable[[str], str] | None = None) -> dict[str, Any]:
-    """For HTML with evidence cards.
+    """For HTML with evidence cards; their buttons may ask the server, as those of `acting` do.
 
     Args:
         name: The HTML's id.
@@ -84,7 +84,7 @@ def reading(name: str, beside: Beside, picture: Callable[[str], str] | None = No
         picture: A function named `picture`: gives the picture of a place as a data URI, empty where there is none.
     """
     functions, scripts = ([beside], _BESIDE) if picture is None else ([beside, picture], _BESIDE + _PICTURE)
-    return {"elem_id": name, "js_on_load": scripts, "apply_default_css": False, "server_functions": functions}
+    return {"elem_id": name, "js_on_load": _ACT + scripts, "apply_default_css": False, "server_functions": functions}
 
 
 def acting(name: str) -> dict[str, Any]:
