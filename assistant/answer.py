@@ -70,6 +70,7 @@ class Answer:
         calculation: The arithmetic, None when nothing was computed.
         confidence: Probability that the answer is right, in [0, 1].
         seconds: Wall-clock time taken.
+        note: One line on how it was worded: what of a model's draft was cut, or why none is shown; empty without one.
     """
 
     question: str
@@ -82,9 +83,10 @@ class Answer:
     calculation: Calculation | None
     confidence: float
     seconds: float
+    note: str = ""
 
     def to_json(self, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the interface's own key
-        """The public JSON object; `id` is added first when given."""
+        """The public JSON object; `id` is added first when given, `note` last when there is one."""
         row: dict[str, Any] = {} if id is None else {"id": id}
         calculation = self.calculation
         return row | {
@@ -112,4 +114,5 @@ class Answer:
                 }
                 for c in self.citations
             ],
+            **({"note": self.note} if self.note else {}),
         }

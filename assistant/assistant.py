@@ -47,6 +47,7 @@ class Assistant:
 
     Attributes:
         index: The reports.
+        finder: Searches them and reads what is found.
     """
 
     def __init__(
@@ -54,8 +55,8 @@ class Assistant:
     ) -> None:
         self.index = index
         self._confidence = confidence or Confidence()
-        self._finder = Finder(index, reader, self._confidence, k)
-        self._facts = self._finder.facts
+        self.finder = Finder(index, reader, self._confidence, k)
+        self._facts = self.finder.facts
         self._place = {passage.id: place for place, passage in enumerate(index.passages)}
         self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
 
@@ -89,7 +90,7 @@ class Assistant:
 
     def over(self, index: PassageIndex) -> Assistant:
         """The same assistant over another index, with the models that it has loaded."""
-        return Assistant(index, self._finder.reader, self._finder.k, self._confidence)
+        return Assistant(index, self.finder.reader, self.finder.k, self._confidence)
 
     def _in_conversation(self, question: str, turns: tuple[str, ...], documents: tuple[str, ...]) -> Answer:
         """Answer a question completed from the turns before it, whose answers are asked again or remembered."""
@@ -110,7 +111,7 @@ class Assistant:
         around = self._around(near)
 
         def find(wording: str, kind: Asked) -> list[Finding]:
-            return self._finder.find(wording, kind, documents, around)
+            return self.finder.find(wording, kind, documents, around)
 
         operation = arithmetic.parse(question)
         if operation is not None:
