@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Wanted = Literal["figure", "percentage", "date", "list", "yes_no", "choice", "text"]
+Wanted = Literal["figure", "percentage", "date", "list", "yes_no", "choice", "name", "text"]
 
 _PERCENTAGE = re.compile(r"%|\bper ?cent|\bpct\b|\b(?:what|which) (?:share|proportion|fraction|rate)\b", re.I)
 _COUNT = re.compile(
@@ -23,6 +23,9 @@ _YES_NO = re.compile(
     r"^(?:so,? |and |but )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn't|aren't|doesn't"
     r"|didn't|hasn't|wasn't)\b",
     re.I,
+)
+_NAME = re.compile(
+    r"^(?:and |so )?(?:(?:on|in|at|by|for|to|from|with|of|under) )?(?:which|who|whom|whose|where)\b", re.I
 )
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had)"
@@ -106,7 +109,7 @@ def asked(question: str) -> Asked:
         return Asked("list", count=_NUMBERS.get(word, int(word) if word.isdigit() else 0))
     if _YES_NO.search(text):
         return Asked("yes_no")
-    return Asked("text")
+    return Asked("name" if _NAME.search(text) else "text")
 
 
 def check_question(question: str) -> None:

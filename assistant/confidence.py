@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,12 +66,13 @@ def features(hit: Hit, reader_score: float, question: Features, shared: float) -
     Args:
         hit: The passage and how it was found.
         reader_score: The reader's score of its best span against none.
-        question: What is known of the question, from `of_question`.
+        question: What is known of the question, from `of_question`, and of how the passage falls short of it.
         shared: Share of the question's words that the passage holds, in [0, 1].
     """
     return question | {
         "reader": max(-12.0, min(12.0, reader_score)),
         "lexical": min(hit.lexical, 4.0),
+        "similarity": hit.similarity,
         "rank": math.log(hit.rank),
         "shared": shared,
     }
@@ -84,18 +85,17 @@ def of_question(question: str, unknown_names: int, is_known: Callable[[str], boo
     return {"unknown_names": float(unknown_names), "unknown_words": len(unknown) / max(1, len(asked))}
 
 
-def shared_words(question: str, passage: str, rarity: Callable[[str], float] = lambda stemmed: 1.0) -> float:
-    """Share of a question's words but for years that stand in a passage, as they are or as synonyms, in [0, 1].
+def shared_words(question: str, held: Collection[str], rarity: Callable[[str], float] = lambda stemmed: 1.0) -> float:
+    """Share of a question's words but for years that a passage holds, as they are or as synonyms, in [0, 1].
 
     Args:
         question: What is asked.
-        passage: What is read.
+        held: The stems of what is read.
         rarity: The weight of a stem: a rare word that is missing tells more than a common one.
     """
     asked = list(dict.fromkeys(stem(word) for word in words(question) if not _YEAR.fullmatch(word)))
     if not asked:
         return 0.0
-    held = set(map(stem, words(passage)))
     weights = {word: rarity(word) for word in asked}
     found = sum(w for word, w in weights.items() if word in held or any(other in held for other in related([word])))
     return found / sum(weights.values())

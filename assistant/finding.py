@@ -13,20 +13,23 @@ from dataclasses import dataclass
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence, Features, features, of_question, shared_words
+from assistant.qualifiers import Qualifiers, names_of, qualifiers
 from assistant.reader import Reader, Reading
-from assistant.scope import missed, unknown_names, years
+from assistant.scope import missed, years
 from assistant.stages import tell
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from index.hit import Hit
 from index.passage_index import PassageIndex
+from index.words import stem, words
 
 # Log-odds that a passage about another year or scope loses: enough never to be an answer.
 _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
 _WRONG_KIND = 4.0
 _HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
+_WORD = re.compile(r"[A-Za-z]+")
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
     r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
@@ -109,15 +112,28 @@ class Finder:
         known = {hit.passage.id for hit in hits}
         hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
         tell("reading")
+        unknown = sum(not self.index.is_known(name) for name in names_of(question))
+        question = _WORD.sub(self._spelled, question)
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
-        names = unknown_names(question, self.index.is_known)
-        shared = of_question(question, len(names), self.index.is_known)
+        shared = of_question(question, unknown, self.index.is_known)
+        narrowed = {
+            name: qualifiers(question, self.index.documents[name].company)
+            for name in {hit.passage.document_id for hit in hits}
+        }
         found = [
-            self._located(question, hit, reading, asked, shared) for hit, reading in zip(hits, readings, strict=True)
+            self._located(question, hit, reading, asked, shared, narrowed[hit.passage.document_id])
+            for hit, reading in zip(hits, readings, strict=True)
         ]
         return sorted(found, key=lambda finding: -finding.score)
 
-    def _located(self, question: str, hit: Hit, reading: Reading, asked: Asked, shared: Features) -> Finding:
+    def _spelled(self, word: re.Match[str]) -> str:
+        """A word of a question as the reports spell it."""
+        spelled = self.index.spelled(word[0].lower())
+        return word[0] if spelled == word[0].lower() else spelled
+
+    def _located(
+        self, question: str, hit: Hit, reading: Reading, asked: Asked, shared: Features, narrowed: Qualifiers
+    ) -> Finding:
         passage = hit.passage
         document = self.index.documents[passage.document_id]
         place = passage.locate(reading.start, reading.end) if reading.end > reading.start else None
@@ -128,8 +144,13 @@ class Finder:
             None if _is_wanted(document.text[start:end], asked, counted) else _only_figure(document.text, quote, asked)
         )
         start, end = in_period(question, self.facts.get(passage.id, ()), document.year, *(figure or (start, end)))
-        held = shared_words(question, passage.reading, self.index.rarity)
-        known = features(hit, reading.score if place else -math.inf, shared, held)
+        held = set(map(stem, words(passage.reading)))
+        known = features(
+            hit,
+            reading.score if place else -math.inf,
+            shared | narrowed.features(passage.reading, held),
+            shared_words(question, held, self.index.rarity),
+        )
         score = self.confidence.log_odds(known)
         if not _is_wanted(document.text[start:end], asked, counted):
             score -= _WRONG_KIND
@@ -141,9 +162,12 @@ class Finder:
 
 def _is_wanted(value: str, asked: Asked, counted: bool) -> bool:
     """Whether a value can be what is asked for: a number where one is wanted, no share where things are counted."""
-    figures = [found.figure for found in find_figures(value)]
+    found = find_figures(value)
+    figures = [one.figure for one in found]
     if asked.is_figure:
         return any(figure.unit not in ("%", "pp") for figure in figures) if counted else bool(figures)
+    if asked.wanted == "name":
+        return sum(one.end - one.start for one in found) < len(value.strip())
     return asked.wanted != "date" or bool(figures or _DATE.search(value))
 
 

@@ -1,13 +1,12 @@
 """Near misses: what a question names that the place found does not speak of, such as another year or another scope.
 
-Only the question's own marks are compared: years, numbered labels, and names that no report holds. This module does
-not know how the place was found.
+Only marks that a place must have are compared: years, and labels and items with their number. This module does not
+know how the place was found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from corpus.document import Document
 from corpus.passage import Passage
@@ -18,10 +17,6 @@ _LABEL = re.compile(
     r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I
 )
 _NUMBERED = re.compile(r"\b(?:no\.|nr\.?|number|item) ?(\d{1,3})\b", re.I)
-_NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
-_GENERAL = frozenset(
-    "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
-)
 
 
 def years(text: str) -> set[str]:
@@ -51,8 +46,3 @@ def missed(question: str, passage: Passage, document: Document) -> str:
         if not re.search(rf"\b{word.lower()}s? ?(?:[\w,&]+ )*{number.lower()}\b", reading):
             return f"{word} {number}"
     return ""
-
-
-def unknown_names(question: str, is_known: Callable[[str], bool]) -> list[str]:
-    """Capitalised words inside a question that no report holds."""
-    return [name for name in _NAME.findall(question) if name not in _GENERAL and not is_known(name)]

@@ -33,7 +33,18 @@ from eval.question import read_questions
 from index.passage_index import Embedder, PassageIndex
 
 # Each feature with the sign that its weight can have: what the data say against it is chance.
-FEATURES = {"reader": 1, "lexical": 1, "shared": 1, "rank": -1, "unknown_names": -1, "unknown_words": -1}
+FEATURES = {
+    "reader": 1,
+    "lexical": 1,
+    "similarity": 1,
+    "shared": 1,
+    "rank": -1,
+    "unknown_names": -1,
+    "unknown_words": -1,
+    "names_missing": -1,
+    "counted_missing": -1,
+    "contrast": -1,
+}
 # Near misses are a quarter of the rows and fewer of what people ask: a refused answer costs more than their share says.
 _NEAR_MISS_WEIGHT = 1.0
 _LOOKED_UP = frozenset({"fact_text", "fact_kpi", "honors", "list", "unanswerable"})

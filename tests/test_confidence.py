@@ -6,6 +6,7 @@ import pytest
 from assistant.confidence import Confidence, features, of_question, shared_words
 from corpus.passage import Passage
 from index.hit import Hit
+from index.words import stem
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def test_features_are_bounded(hit):
         "unknown_names": 2.0,
         "reader": -12.0,
         "lexical": 4.0,
+        "similarity": 0.4,
         "rank": pytest.approx(math.log(3)),
         "shared": 0.25,
     }
@@ -53,7 +55,7 @@ def test_unknown_words_are_a_share_of_the_questions():
 
 
 def test_shared_words_count_forms_of_a_word_once():
-    assert shared_words("recycled fibre", "Recycling of fibres") == 1.0
-    assert shared_words("recycled fibre fibre", "Fibres of wood") == 0.5
-    assert shared_words("recycled fibre", "Water withdrawal") == 0.0
-    assert shared_words("", "Water") == 0.0
+    assert shared_words("recycled fibre", {stem("recycling"), stem("fibres")}) == 1.0
+    assert shared_words("recycled fibre fibre", {stem("fibres"), "wood"}) == 0.5
+    assert shared_words("recycled fibre", {"water", "withdraw"}) == 0.0
+    assert shared_words("", {"water"}) == 0.0

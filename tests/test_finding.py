@@ -65,6 +65,23 @@ def test_a_list_is_proved_by_its_item():
     assert proved(text, "list", "one mill\n- two") == "- one mill\n- two depots"
 
 
+class FirstWord:
+    """Reads the first word of a passage and remembers what was asked."""
+
+    threshold = 0.5
+
+    def read(self, question, passages):
+        self.asked = question
+        return [Reading(0, len(passage.split()[0]), 1.0, 0.9) for passage in passages]
+
+
+def test_a_misspelt_question_is_read_as_the_reports_spell_it(mill_index):
+    reader = FirstWord()
+    found = Finder(mill_index, reader, Confidence(), 3).find("How much watr withdrawl in Birchtown?", Asked("figure"))
+    assert reader.asked == "How much watr withdrawal in Birchtown?", "a short word is left"
+    assert found[0].features["unknown_names"] == 1.0
+
+
 def test_a_span_moves_to_the_column_of_the_year(mill_index):
     facts = [fact for fact in mill_index.facts if fact.row == "Water withdrawal"]
     (older, newer) = [(fact.start, fact.end) for fact in facts]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.scope import missed, unknown_names, years
+from assistant.scope import missed, years
 from corpus.load import load_document
 from corpus.split import split
 
@@ -66,9 +66,3 @@ def test_a_numbered_row_must_be_of_that_number(document, passages):
     row = replace(water, section=(), parts=(replace(water.parts[0], text="No.: 4 | Prize: Oak", start=None),))
     assert missed("Who gave prize no. 4?", row, document) == ""
     assert missed("Who gave prize number 14?", row, document) == "No. 14"
-
-
-def test_names_that_no_report_holds():
-    held = {"Alder", "Paper", "ISO"}.__contains__
-    assert unknown_names("Did Alder Paper buy Birch Shipping in January?", held) == ["Birch", "Shipping"]
-    assert unknown_names("Birch is bought by whom?", held) == []

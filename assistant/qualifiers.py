@@ -1,0 +1,137 @@
+"""What narrows a question down: names, the thing that is counted, and words that stand against others of their kind.
+
+"The chief financial officer" is not "the chief executive", "women" are not "men": a passage that speaks of the other
+and never of the one asked for is a near miss. How much that counts is fitted, not decided here. General vocabulary of
+reporting only; this module does not know any report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.words import related, stem, words
+
+# A line a kind; its members, parted by " / ", stand against one another. Each is a regular expression.
+_KINDS = r"""
+wom[ae]n|females?|girls? / (?<!fe)(?<!wo)m[ae]n|males?|boys?
+chief financial|cfo|finance director|finance chief / chief executive|ceo|managing director / chief operating|coo / \
+chief technology|cto / chief information|cio / chief risk|cro / chief marketing|cmo / chief sustainability|cso / \
+(?<!vice )(?<!vice-)president|general manager / vice[ -]president / chair(?:man|woman|person)?|chairs / secretary
+employees?|staff|personnel|workforce|headcount|colleagues / contractors?|subcontractors? / \
+(?:agency|contract|temporary|leased) (?:workers?|staff|employees?) / suppliers?|vendors? / \
+customers?|clients?|consumers?|users?|buyers? / dealers?|distributors?|resellers? / directors?|board members? / \
+shareholders?|stockholders?|investors? / students?|pupils? / visitors?|guests? / farmers? / apprentices?|trainees? / \
+lawyers? / engineers? / managers?|executives?
+targets?|goals?|aims?|ambitions?|objectives? / actual|achieved|reached|fell|rose|decreas\w+|increas\w+|reduc\w+
+market[ -]based / location[ -]based
+(?<!in)direct / indirect
+(?<!non[ -])(?<!non)hazardous|dangerous / non[ -]?hazardous
+(?<!non[ -])(?<!non)renewables? / non[ -]?renewable|fossil|nuclear
+gross / net
+domestic / overseas|foreign|international|abroad
+permanent / temporary|fixed[ -]term
+full[ -]time / part[ -]time
+withdraw\w* / consum\w+|use[ds]?|usage / discharge[ds]?
+basic / diluted
+short[ -]term / medium[ -]term / long[ -]term
+voluntary / involuntary|mandatory|compulsory
+internal / external
+upstream / downstream
+average|mean / total|sum|cumulative / median
+maximum|highest / minimum|lowest
+first[ -]quarter|q1 / second[ -]quarter|q2 / third[ -]quarter|q3 / fourth[ -]quarter|q4
+"""
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much)|(?:number|amount|volume|quantity|count) of) "
+    r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|in|of|at|for|on|per|with|from|to"
+    r"|by|and|or|that|which|who|work|live|own|employ|come|came|go|went|leave|left|take|took|win|won|sell|sold|make|made"
+    r"|attended|joined|participated|died|received)\b)[\w&/-]+ ?)+)",
+    re.I,
+)
+_NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
+_GENERAL = frozenset(
+    "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
+)
+_GENERAL_COUNTED = frozenset(map(stem, ("time", "people", "item", "thing", "kind", "money", "number", "total")))
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """What of a question a passage must speak of.
+
+    Attributes:
+        names: Stems of its names, the company's own left out.
+        counted: Stems of the noun that is counted or measured, the last of them its head.
+        contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
+    """
+
+    names: tuple[str, ...]
+    counted: tuple[str, ...]
+    contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+    def features(self, reading: str, held: Collection[str]) -> dict[str, float]:
+        """How a passage falls short.
+
+        Args:
+            reading: The passage as it is read, section included.
+            held: The stems of the reading.
+        """
+        return {
+            "names_missing": float(sum(not _is_held(name, held) for name in self.names)),
+            "counted_missing": sum(not _is_held(word, held) for word in self.counted) / max(1, len(self.counted)),
+            "contrast": float(self.contrast(reading)),
+        }
+
+    def contrast(self, reading: str) -> bool:
+        """Whether a passage speaks of another member of a kind and never of the one asked for."""
+        return any(not asked.search(reading) and others.search(reading) for asked, others in self.contrasts)
+
+
+def qualifiers(question: str, company: str | None) -> Qualifiers:
+    """Read what narrows a question down.
+
+    Args:
+        question: What is asked, in English.
+        company: The company whose report is read: its name narrows nothing down.
+    """
+    own = set(words(company or ""))
+    names = tuple(dict.fromkeys(stem(word) for name in names_of(question) for word in words(name) if word not in own))
+    found = _COUNTED.search(question)
+    counted = tuple(word for word in map(stem, words(found["noun"] if found else "")) if word not in _GENERAL_COUNTED)
+    contrasts = tuple(pair for members in _kinds() if (pair := _named(members, question)))
+    return Qualifiers(names, counted, contrasts)
+
+
+def names_of(question: str) -> list[str]:
+    """Capitalised words inside a question, but for months and the like."""
+    return [name for name in _NAME.findall(question) if name not in _GENERAL]
+
+
+def _named(
+    members: Sequence[tuple[re.Pattern[str], re.Pattern[str]]], question: str
+) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """The one member of a kind that a question names, with the others; None where it names none or several."""
+    named = [(member, others) for member, others in members if member.search(question)]
+    return named[0] if len(named) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], ...]:
+    """Every kind's members, each beside a pattern of all its others."""
+    kinds = []
+    for line in _KINDS.replace("\\\n", "").strip().split("\n"):
+        members = line.split(" / ")
+        pairs = [(member, "|".join(other for other in members if other != member)) for member in members]
+        kinds.append(tuple((_word(member), _word(others)) for member, others in pairs))
+    return tuple(kinds)
+
+
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.I)
+
+
+def _is_held(word: str, held: Collection[str]) -> bool:
+    return word in held or any(other in held for other in related([word]))

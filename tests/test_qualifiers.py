@@ -1,0 +1,74 @@
+import pytest
+
+from assistant.qualifiers import names_of, qualifiers
+from index.words import stem, words
+
+
+def short(question, reading, company=None):
+    """How a reading falls short of a question."""
+    return qualifiers(question, company).features(reading, set(map(stem, words(reading))))
+
+
+def test_a_passage_that_has_all_falls_short_of_nothing():
+    question = "How many women work at the mill in Birchtown?"
+    assert short(question, "Birchtown\nThe mill employs 12 women.") == {
+        "names_missing": 0.0,
+        "counted_missing": 0.0,
+        "contrast": 0.0,
+    }
+
+
+def test_names_that_a_passage_lacks_are_counted_but_for_the_companys():
+    question = "How many people does Alder Paper employ at Birchtown and Fell?"
+    assert short(question, "Staff: 9", "Alder Paper Ltd")["names_missing"] == 2.0
+    assert short(question, "Staff at Fell: 9", "Alder Paper Ltd")["names_missing"] == 1.0
+    assert short(question, "Staff: 9")["names_missing"] == 4.0
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("How many wood boats were built?", 0.5),
+        ("number of boats built in Fell", 0.0),
+        ("How many hectares do the farmers own?", 1.0),
+        ("How many people came?", 0.0),
+        ("Who built it?", 0.0),
+    ],
+)
+def test_what_is_counted_must_be_spoken_of(question, missing):
+    assert short(question, "It built 12 boats.")["counted_missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("Who is the chief financial officer?", "Anna Ferris, Chief Executive Officer"),
+        ("Who is the president?", "Anna Ferris, vice president"),
+        ("What share of managers are women?", "Men hold 60% of the posts of managers."),
+        ("How many contractors were hurt?", "12 employees were hurt."),
+        ("What are market-based emissions?", "Location-based emissions: 5 t"),
+        ("What is the target for water use?", "Water use fell by 5%."),
+        ("How much hazardous waste arose?", "Non-hazardous waste: 5 t"),
+    ],
+)
+def test_another_of_the_kind_is_a_contrast(question, reading):
+    assert short(question, reading)["contrast"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("Who is the chief financial officer?", "Anna Ferris, CFO; Jo Birch, Chief Executive Officer"),
+        ("How many employees trained suppliers?", "12 suppliers were trained."),
+        ("How many women are there?", "There are 12."),
+        ("What was net income?", "Net income 5, gross income 9"),
+        ("How many vice presidents are there?", "Vice presidents: 4"),
+    ],
+)
+def test_no_contrast_where_the_one_asked_for_stands_too_or_no_other(question, reading):
+    assert short(question, reading)["contrast"] == 0.0
+
+
+def test_a_question_names_what_it_writes_with_a_capital_inside():
+    assert names_of("Did Alder Paper buy Birch Shipping in January?") == ["Alder", "Paper", "Birch", "Shipping"]
+    assert names_of("Birch is bought by whom? The board?") == []
