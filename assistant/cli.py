@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer
     from assistant.assistant import Assistant
+    from assistant.wording import Worded
 
 app = typer.Typer(
     help="Questions about corporate reports, answered offline with the passage that proves each answer.",
@@ -30,6 +33,10 @@ _VERDICTS = {"answered": "stated", "partial": "partly stated", "not_disclosed": 
 
 ReaderOption = Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")]
 EmbedderOption = Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")]
+GeneratorOption = Annotated[
+    str | None,
+    typer.Option(help="A language model that words the answers: a model's name or folder, or a server's URL."),
+]
 KOption = Annotated[int | None, typer.Option("-k", min=1, help="How many passages to read for a question.")]
 
 
@@ -39,8 +46,10 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def open_assistant(reader: str | None, embedder: str | None, k: int | None = None) -> Assistant:
-    """The assistant over the user's library, which is indexed first where it is not.
+def open_assistant(
+    reader: str | None, embedder: str | None, k: int | None = None, generator: str | None = None
+) -> Assistant | Worded:
+    """The assistant over the user's library, which is indexed first where it is not; with a generator, it words.
 
     Raises:
         OSError: If a file cannot be read or written.
@@ -48,13 +57,20 @@ def open_assistant(reader: str | None, embedder: str | None, k: int | None = Non
     """
     from assistant.assistant import DEFAULT_K, Assistant
     from assistant.confidence import Confidence
+    from assistant.generator import load_generator
     from assistant.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
 
+    writer = None if generator is None else load_generator(generator)
     with _Bar("indexing") as bar:
         index = Library().open(load_embedder(embedder), bar.update)
-    return Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
+    assistant = Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
+    if writer is None:
+        return assistant
+    from assistant.wording import Worded
+
+    return Worded(assistant, writer)
 
 
 @app.command()
@@ -69,6 +85,7 @@ def ask(
     year: Annotated[int | None, typer.Option(help="Answer from the reports of this year only.")] = None,
     reader: ReaderOption = None,
     embedder: EmbedderOption = None,
+    generator: GeneratorOption = None,
     k: KOption = None,
 ) -> None:
     """Answer questions about the indexed reports."""
@@ -80,7 +97,7 @@ def ask(
             raise ValueError('no question: reportqa ask "How many people does the company employ?"')
         for question in asked:
             _check_question(question)
-        assistant = open_assistant(reader, embedder, k)
+        assistant = open_assistant(reader, embedder, k, generator)
         documents = list(within or [])
         if company or year is not None:
             from index.company import matching
@@ -90,7 +107,8 @@ def ask(
             ]
             documents = matching(reports, company, year)
         for question in asked:
-            answer = assistant.ask(question, documents=documents)
+            with _stages() as told:
+                answer = assistant.ask(question, documents=documents, progress=told)
             if as_json:
                 typer.echo(json.dumps(answer.to_json(), ensure_ascii=False))
             else:
@@ -183,11 +201,23 @@ def _print(answer: Answer) -> None:
         console.print(Text(claim.text))
     if not answer.claims:
         console.print(Text(answer.text))
+    if answer.note:
+        console.print(Text(answer.note, "yellow"))
     for citation in answer.citations:
         page = f", page {citation.page}" if citation.page else ""
         console.print(Text(f"[{citation.n}] {citation.title}{page} · {' > '.join(citation.section)}", "cyan"))
         console.print(Text("    " + " ".join(citation.quote.replace("**", "").split()), "dim"))
     console.print()
+
+
+@contextmanager
+def _stages() -> Iterator[Callable[[str], None]]:
+    """What is being done, on a terminal's last line while it is waited for; the text that is proved, as it grows."""
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as status:
+        yield lambda stage: status.update(Text(f"{stage}…", "dim"))
 
 
 class _Bar:

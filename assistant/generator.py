@@ -1,0 +1,78 @@
+"""Language models that word an answer: what the wording step asks of one, and how a user names one.
+
+A model drafts and nothing more: `assistant.proof` decides what of a draft is shown. This module does not know prompts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+# How long a draft may take in all, and how long it may be.
+MAX_SECONDS = 120.0
+MAX_NEW_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat: the rules as `system`, the question with its passages as `user`."""
+
+    role: Literal["system", "user"]
+    text: str
+
+
+class Generator(Protocol):
+    """Writes a text that answers messages."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls it."""
+        ...
+
+    @property
+    def max_prompt_chars(self) -> int:
+        """How many characters its messages may have together, so that nothing of them is lost."""
+        ...
+
+    def check(self) -> None:
+        """Find out early whether it can be used.
+
+        Raises:
+            OSError: If it cannot be reached.
+            ValueError: If it cannot be used.
+        """
+        ...
+
+    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+        """The text in pieces, as it is written.
+
+        Raises:
+            OSError: If it cannot be reached, or takes too long (`TimeoutError`).
+            ValueError: If it cannot be used, or what it sends is no text.
+            RuntimeError: If it breaks down, out of memory for one.
+        """
+        ...
+
+
+def load_generator(name: str) -> Generator:
+    """The generator of a name; what can be told of it without loading or asking it is checked.
+
+    Args:
+        name: The name or folder of a model of transformers, `#4bit` after it for four-bit weights; or the URL of an
+            OpenAI-compatible server, `#MODEL` after it where it serves several.
+
+    Raises:
+        ValueError: If there is no such model, or the URL is none.
+    """
+    from assistant.local_generator import LocalGenerator
+    from assistant.server_generator import ServerGenerator
+
+    place, _, variant = name.partition("#")
+    if place.startswith(("http://", "https://")):
+        return ServerGenerator(place, variant)
+    if variant not in ("", "4bit"):
+        raise ValueError(f"no variant {variant!r} of a generator: `#4bit` may stand after its name or folder")
+    generator = LocalGenerator(place, four_bit=bool(variant))
+    generator.check()
+    return generator
