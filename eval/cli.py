@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,10 +81,21 @@ def _run(questions: Path, out: Path, reader: str | None, embedder: str | None, k
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("asking", total=len(rows))
         scorecard = run(rows, assistant, out, lambda done, total: bar.update(task, completed=done, total=total))
+    _note(questions, out)
     console.print(scorecard_table(scorecard))
     for line in summary(scorecard):
         console.print(line, highlight=False, markup=False)
     console.print(f"kept in {out}", highlight=False, markup=False)
+
+
+def _note(questions: Path, out: Path) -> None:
+    """Add the run to the library's list of runs, the last of which the chat shows."""
+    from index.library import Library
+
+    date = datetime.now(UTC).isoformat(timespec="seconds")
+    row = {"folder": str(out.resolve()), "questions": str(questions.resolve()), "date": date}
+    with (Library().home / "evaluations.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _compare(folders: tuple[Path, Path], threshold: float) -> None:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.question import read_questions
+from eval.run import run as evaluate
+from tests.test_scorecards import note, noted, write_questions
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -191,8 +195,6 @@ def test_a_conversation_is_downloaded(page):
 
 
 def test_a_complaint_becomes_a_test_question(page, served):
-    from eval.question import read_questions
-
     ask(page, "How many people did Alder Paper employ?")
     page.get_by_role("button", name="Wrong or incomplete").click()
     page.get_by_label("What would be right?").fill("96")
@@ -232,6 +234,24 @@ def test_facts_picked_are_drawn_and_downloaded(page):
     page.get_by_role("img", name="Water withdrawal").wait_for(state="detached")
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("region", name="Chart").wait_for(state="hidden")
+
+
+def test_the_last_evaluation_and_what_failed_are_seen(page, served, mill_assistant, tmp_path):
+    page.get_by_role("tab", name="Evaluation").click()
+    page.get_by_text("No question set was run yet.").wait_for()
+    questions = write_questions(tmp_path / "mills.jsonl")
+    evaluate(read_questions(questions), mill_assistant, tmp_path / "out")
+    note(served[1], noted(tmp_path / "out", questions))
+    page.get_by_role("tab", name="Facts").click()
+    page.get_by_role("tab", name="Evaluation").click()
+    page.get_by_text("2 of 3 questions failed").wait_for()
+    assert page.locator(".tiles div", has_text="Right and proved").locator("dd").inner_text() == "33%"
+    failed = page.locator(".failures li").first
+    assert failed.locator("h3").inner_text() == "How many <b>people</b> did Alder Paper employ?"
+    assert failed.get_by_text("Expected 999 <i>").is_visible()
+    assert page.get_by_role("img", name="wrong of those answered").is_visible()
+    assert page.get_by_label("Run").input_value().startswith("mills · ")
+    (served[1] / "evaluations.jsonl").unlink()
 
 
 def test_text_of_a_report_or_question_is_text_and_nothing_else(page, mill_report):

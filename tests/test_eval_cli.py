@@ -111,6 +111,8 @@ def test_a_question_set_is_run_over_the_bundled_report(call, tmp_path, monkeypat
     assert result.exit_code == 0, result.output
     (row,) = map(json.loads, (out / "predictions.jsonl").read_text("utf-8").splitlines())
     scorecard = json.loads((out / "scorecard.json").read_text("utf-8"))
+    (noted,) = map(json.loads, (tmp_path / "home/evaluations.jsonl").read_text("utf-8").splitlines())
+    assert (noted["folder"], noted["questions"]) == (str(out), str(questions)) and noted["date"].endswith("+00:00")
     assert row["id"] == "q1" and "5,739" in row["answer"]
     assert scorecard["overall"]["strict_accuracy"] == 1.0
     assert scorecard["overall"]["hit_at_5"] == 1.0

@@ -1,4 +1,4 @@
-"""The page: conversations on the side, the chat beside its evidence, the facts in a tab of their own.
+"""The page: conversations on the side, the chat beside its evidence, and tabs of facts, reports and evaluations.
 
 This module lays out and wires. What happens on a click is `ui.chat`'s, what things look like `ui.render`'s. Gradio
 takes long to import and reads the annotations of its handlers as they run: hence the late imports, and no postponed
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ui.api import add_api
 from ui.beside import passage_beside
 from ui.chat import Askable, Chat, View
+from ui.evaluation_tab import evaluation_tab
 from ui.facts_tab import facts_tab
 from ui.live import Live
 from ui.parts import DOWNLOAD, PRIVATE, acting, plain, reading
@@ -109,6 +110,8 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
                 if isinstance(assistant, Live):
                     with gr.Tab("Reports", elem_id="reports-page"):
                         reports_tab(app, assistant, reports, *facts)
+                with gr.Tab("Evaluation", elem_id="evaluation-tab") as evaluation:
+                    evaluation_tab(evaluation, home)
         page = _Page(new, listing, reports, evidence, current, download, **chat)
         _wire(app, page, Chat(assistant, home, pictures.documents) if pictures else Chat(assistant, home))
         add_api(assistant)
