@@ -70,12 +70,12 @@ def test_what_failed_is_told_with_what_was_expected(ran):
 
 def test_a_scorecard_is_shown_in_plain_words_and_as_text(ran):
     shown = scorecard_html(read_scorecard(ran))
-    assert "<dt>Right and proved</dt><dd>33%</dd>" in shown
+    assert "<dt>Strict accuracy</dt><dd>33%</dd>" in shown
     assert '<span class="what">fact text (3)</span>' in shown and '<span class="figure">33%</span>' in shown
     assert "2 of 3 questions failed" in shown
     assert "<h3>How many &lt;b&gt;people&lt;/b&gt; did Alder Paper employ?</h3>" in shown
     assert "<b>Expected</b> 999 &lt;i&gt;</p>" in shown
-    assert "Wrong answers, as more is answered" in shown
+    assert "Wrong answers as more is answered" in shown
 
 
 def test_a_run_without_its_question_set_still_tells_what_failed(ran, tmp_path):

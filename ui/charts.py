@@ -13,7 +13,7 @@ from html import escape
 MOST_LINES = 8
 _WIDTH, _HEIGHT = 360, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 54, 26, 20, 26
-_MOST_X_LABELS, _TICKS = 6, 4
+_MOST_X_LABELS, _MOST_DOTS, _TICKS = 6, 12, 4
 _SHORT = ((1e9, "bn"), (1e6, "m"))
 
 
@@ -48,9 +48,8 @@ def bars_html(title: str, unit: str, bars: Sequence[Bar]) -> str:
     def drawn(bar: Bar) -> str:
         begin, length = (min(bar.value, 0.0) - low) / span, abs(bar.value) / span
         return (
-            f'<li><span class="what">{escape(bar.label)}</span><span class="track" aria-hidden="true">'
-            f'<i style="left:{begin:.2%};width:{length:.2%}"></i></span>'
-            f'<span class="figure">{escape(bar.shown)}</span></li>'
+            f'<li><span class="what">{escape(bar.label)}</span><span class="figure">{escape(bar.shown)}</span>'
+            f'<span class="track" aria-hidden="true"><i style="left:{begin:.2%};width:{length:.2%}"></i></span></li>'
         )
 
     return _figure(title, unit, f'<ol class="bars">{"".join(map(drawn, bars))}</ol>')
@@ -67,11 +66,12 @@ def lines_html(title: str, unit: str, lines: Sequence[Line], x_name: str = "") -
     """
     xs = sorted({x for line in lines for x, _, _ in line.points})
     ticks = _ticks([y for line in lines for _, y, _ in line.points])
-    frame = _Frame(xs[0], xs[-1], ticks[0], ticks[-1])
+    named_xs = xs if len(xs) <= _MOST_X_LABELS else _ticks(xs)
+    frame = _Frame(named_xs[0], named_xs[-1], ticks[0], ticks[-1])
     drawn = "".join(_line(frame, line, place, len(lines) == 1) for place, line in enumerate(lines))
     picture = (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(_said(lines))}">'
-        f"{_grid(frame, ticks)}{_x_labels(frame, xs)}{drawn}</svg>"
+        f"{_grid(frame, ticks)}{_x_labels(frame, named_xs)}{drawn}</svg>"
     )
     below = f'<p class="x-name">{escape(x_name)}</p>' if x_name else ""
     names = (f'<li><i class="{_class(place)}"></i>{escape(line.label)}</li>' for place, line in enumerate(lines))
@@ -114,7 +114,8 @@ def _line(frame: _Frame, line: Line, place: int, written: bool) -> str:
     parts = [f'<polyline points="{path}"/>']
     for x, y, shown in line.points:
         at, told = f'x="{frame.x(x):.1f}" y="{frame.y(y) - 8:.1f}"', escape(f"{line.label}: {x:g} {shown}")
-        parts.append(f'<circle cx="{frame.x(x):.1f}" cy="{frame.y(y):.1f}" r="3.5"><title>{told}</title></circle>')
+        size = 3.5 if len(line.points) <= _MOST_DOTS else 2
+        parts.append(f'<circle cx="{frame.x(x):.1f}" cy="{frame.y(y):.1f}" r="{size}"><title>{told}</title></circle>')
         if written and len(line.points) <= _MOST_X_LABELS:
             parts.append(f'<text {at} text-anchor="middle">{escape(shown)}</text>')
     return f'<g class="line {_class(place)}">{"".join(parts)}</g>'
@@ -129,10 +130,7 @@ def _grid(frame: _Frame, ticks: Sequence[float]) -> str:
 
 
 def _x_labels(frame: _Frame, xs: Sequence[float]) -> str:
-    every = math.ceil(len(xs) / _MOST_X_LABELS)
-    return "".join(
-        f'<text x="{frame.x(x):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{x:g}</text>' for x in xs[::every]
-    )
+    return "".join(f'<text x="{frame.x(x):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">{x:g}</text>' for x in xs)
 
 
 def _ticks(values: Sequence[float]) -> list[float]:

@@ -76,7 +76,7 @@ class FactSeries:
         chips = "".join(_chip(id, _label(one, several, True)) for id, one in series.items())
         units: dict[str, list[_Series]] = defaultdict(list)
         for one in series.values():
-            units[one.facts[0].figure.unit or one.unit.casefold()].append(one)
+            units[_kind(one)].append(one)
         charts = "".join(_charts(group, several) for group in units.values())
         return (
             '<section class="selection" aria-label="Chart"><div class="chosen"><span class="label">Chart of</span>'
@@ -92,7 +92,15 @@ def _series(facts: Sequence[Fact], documents: Mapping[str, Document]) -> _Series
             years.setdefault(int(named[-1]), fact)
     first = facts[0]
     name = f"{first.metric} ({first.scope})" if first.scope else first.metric
-    return _Series(name, documents[first.document_id].title, first.unit, tuple(facts), dict(sorted(years.items())))
+    report = documents[first.document_id]
+    called = f"{report.company} {report.year}" if report.company and report.year else report.title
+    return _Series(name, called, first.unit, tuple(facts), dict(sorted(years.items())))
+
+
+def _kind(one: _Series) -> str:
+    """What a figure shares an axis with: those of its base unit, tonnes of carbon dioxide apart from tonnes."""
+    base, written = one.facts[0].figure.unit, one.unit.casefold().replace("₂", "2")
+    return f"{base} {'co2' in written}" if base else written
 
 
 def _charts(group: Sequence[_Series], several: bool) -> str:
@@ -115,7 +123,7 @@ def _charts(group: Sequence[_Series], several: bool) -> str:
         lines = [Line(_label(one, several, named), some) for one, some in zip(dated, points, strict=True)]
         first = f", the first {MOST_LINES}" if len(lines) > MOST_LINES else ""
         parts.append(lines_html(f"{title} by year{first}", unit, lines[:MOST_LINES]))
-    if not dated or len(group) > 1:
+    if several or len(dated) < len(group):
         bars = [Bar(_dated(one, several, named), value(one.latest), f"{value(one.latest):,.10g}") for one in group]
         parts.append(bars_html(f"{title} by report" if several else title, unit, bars))
     return "".join(parts)
@@ -132,12 +140,12 @@ def _label(one: _Series, several: bool, named: bool) -> str:
 
 
 def _dated(one: _Series, several: bool, named: bool) -> str:
-    period = one.latest.period
-    return f"{_label(one, several, named)} ({period})" if period else _label(one, several, named)
+    label, period = _label(one, several, named), one.latest.period
+    return label if period in label else f"{label} ({period})"
 
 
 def _chip(id: str, label: str) -> str:  # noqa: A002 - what the field is called
     return (
         f'<button type="button" class="chip" data-action="drop" data-text="{escape(id)}"'
-        f' aria-label="Remove {escape(label)}">{escape(label)}<span aria-hidden="true"> ×</span></button>'
+        f' title="{escape(label)}" aria-label="Remove {escape(label)}"><span>{escape(label)}</span> ×</button>'
     )

@@ -19,12 +19,13 @@ NO_RUNS = (
 _MOST_FAILURES, _POINTS = 300, 24
 # Field of the scorecard, its name here, and what it means. Shares, but for the last.
 _TILES = (
-    ("strict_accuracy", "Right and proved", "right, and a citation proves it where the reports state it"),
-    ("answer_accuracy", "Right", "right, whatever is cited"),
-    ("hit_at_5", "Found", "questions whose proof is among the first five passages found"),
-    ("citation_precision", "Citations that prove", "of the citations shown"),
-    ("abstention_precision", "Silence that is right", "of the answers “not disclosed”, those where nothing is stated"),
-    ("abstention_recall", "Silence kept", "of the questions that the reports leave open, those called “not disclosed”"),
+    ("strict_accuracy", "Strict accuracy", "right, and proved by a citation"),
+    ("answer_accuracy", "Accuracy", "right, whatever is cited"),
+    ("hit_at_5", "Hit at 5", "proof among the first five passages"),
+    ("citation_precision", "Citation precision", "citations shown that prove"),
+    ("citation_recall", "Citation recall", "proof that is cited"),
+    ("abstention_precision", "Abstention precision", "“not disclosed”, and it is not"),
+    ("abstention_recall", "Abstention recall", "not disclosed, and called so"),
 )
 
 
@@ -33,13 +34,13 @@ def scorecard_html(card: Scorecard) -> str:
     tiles = "".join(_tile(label, _percent(card.overall.get(field)), about) for field, label, about in _TILES)
     seconds = card.overall.get("p95_seconds")
     slow = "–" if seconds is None else f"{seconds:.2f} s"
-    tiles += _tile("Seconds", slow, "within which 95 of 100 answers came")
+    tiles += _tile("95th percentile", slow, "from question to answer")
     charts = _categories(card.categories) + _coverage(card)
     return f'<dl class="tiles">{tiles}</dl><div class="charts">{charts}</div>{_failures(card)}'
 
 
 def _tile(label: str, value: str, about: str) -> str:
-    return f'<div title="{escape(about)}"><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>'
+    return f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd><dd>{escape(about)}</dd></div>"
 
 
 def _categories(categories: Mapping[str, Mapping[str, float | None]]) -> str:
@@ -48,7 +49,7 @@ def _categories(categories: Mapping[str, Mapping[str, float | None]]) -> str:
         for name, scores in categories.items()
         if (accuracy := scores["strict_accuracy"]) is not None
     ]
-    return bars_html("Right and proved, by kind of question", "of the questions", bars) if bars else ""
+    return bars_html("Strict accuracy by kind of question", "", bars) if bars else ""
 
 
 def _coverage(card: Scorecard) -> str:
@@ -59,8 +60,8 @@ def _coverage(card: Scorecard) -> str:
     every = max(1, len(points) // _POINTS)
     thinned = dict.fromkeys([*points[::every], points[-1]])
     drawn = tuple((coverage * 100, risk * 100, f"{risk:.0%}") for coverage, risk in thinned)
-    about = "of the questions are answered, the surest first (%)"
-    return lines_html("Wrong answers, as more is answered", "%", [Line("wrong of those answered (%)", drawn)], about)
+    about = "% of the questions answered, the surest first"
+    return lines_html("Wrong answers as more is answered", "%", [Line("wrong of those answered", drawn)], about)
 
 
 def _failures(card: Scorecard) -> str:
