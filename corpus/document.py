@@ -121,6 +121,12 @@ class Document:
     page_labels: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
 
+    def page_at(self, position: int) -> int | None:
+        """The page that shows a place of the text; None where the source has no pages."""
+        if not self.lines:
+            return None
+        return self.lines[min(bisect_right(self.lines, position, key=lambda line: line.end), len(self.lines) - 1)].page
+
     def boxes(self, start: int, end: int) -> tuple[tuple[int, tuple[float, float, float, float]], ...]:
         """Where a stretch of the text is shown.
 

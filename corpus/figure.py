@@ -84,6 +84,17 @@ _WORDS = {word: number for number, word in enumerate(_ONES + _TEENS)} | {
 _TENS = "|".join(word for word, number in _WORDS.items() if number >= 20)
 _NUMBER_WORD = rf"(?:(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)\b|(?:{'|'.join(_WORDS)})\b)"
 
+# 1,234.5 as in English, 1'234.5 as in Switzerland, 1.234,5 as on the continent, 1 234,5 as in France; a lone comma
+# parts decimals after a zero, and before a unit: "70,9%".
+_NUMBER = (
+    r"0,\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"
+    r"|\d{1,3}(?:\s\d{3})+(?:,\d{1,2})?(?![\d,.]\d)"
+    r"|\d+,\d{1,2}(?=\s?(?:%|‰|€|per ?cent\b|(?:m|b)illions?\b|bn\b))|\d+(?:\.\d+)?"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}|\d{1,3}(?:\.\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3})+")
+_DECIMAL_COMMA = re.compile(r"[\d.]+,\d+")
+_COMMA_ALONE = re.compile(r"\D{0,3}[1-9]\d*,\d{1,2}\D{0,12}")
+
 _currency = "|".join(_CURRENCY.values()).replace(" ", r"\ ")
 _scale = "|".join(sorted("|".join(_SCALES).split("|"), key=len, reverse=True)).replace(" ", r"\ ")
 _unit = "|".join(pattern for pattern, _, _ in _UNITS).replace(" ", r"\ ")
@@ -97,7 +108,7 @@ _FIGURE = re.compile(
     (?:
       (?P<open>\((?=\d[\d.,]*\)))?
       (?P<sign>(?<![\w)%])[-−–](?=\d))?
-      (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\s\d{{3}})+(?![\d,.]\d)|\d+(?:\.\d+)?)
+      (?P<number>{_NUMBER})
       (?(open)\))
       |
       (?P<word>{_NUMBER_WORD})
@@ -165,7 +176,8 @@ def find_figures(text: str) -> list[Found]:
     Digits inside a name or a code ("ISO14001", "5G", "A07") are no figures. Number words up to ninety-nine are.
     """
     found = []
-    for match in _FIGURE.finditer(text):
+    read = text.replace(",", ".") if _COMMA_ALONE.fullmatch(text) else text
+    for match in _FIGURE.finditer(read):
         figure = _figure(match)
         if figure is not None:
             start, end = _within_bold(text, *match.span())
@@ -252,6 +264,16 @@ def _scale_factor(word: str) -> Decimal:
     return next(Decimal(f) for names, f in _SCALES.items() if re.fullmatch(names, word))
 
 
+def _decimal(number: str) -> Decimal:
+    """The value of digits with their separators."""
+    bare = re.sub(r"[\s'’]", "", number)
+    if _THOUSANDS.fullmatch(bare):
+        return Decimal(re.sub(r"[.,]", "", bare))
+    if _DECIMAL_COMMA.fullmatch(bare):
+        return Decimal(bare.replace(".", "").replace(",", "."))
+    return Decimal(bare.replace(",", ""))
+
+
 def _figure(match: re.Match[str]) -> Figure | None:
     """The figure of a match, None when the letters around it make it a code or a name."""
     if match["unit"] in ("G", "H"):  # "5G" is a network, grams and hours are lower case
@@ -260,7 +282,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
         tens, _, ones = match["word"].lower().replace("-", " ").partition(" ")
         number = Decimal(_WORDS[tens] + (_WORDS[ones] if ones else 0))
     else:
-        number = Decimal(re.sub(r"[\s,]", "", match["number"]))
+        number = _decimal(match["number"])
     if match["open"] or match["sign"]:
         number = -number
     value = number

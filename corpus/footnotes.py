@@ -14,6 +14,7 @@ from corpus.lines import footnote
 _MARK = re.compile(
     r"(?<=[\w)%.,*])\s?(?<!\bm)(?<!\b[kcdm]m)(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[†‡§]|(?<!\*)\*{1,3}(?!\*)(?=$|[\s,;.)]))"
 )
+_PARTED = re.compile(r"(?<=[¹²³⁴⁵⁶⁷⁸⁹⁰]),\s?(?=[¹²³⁴⁵⁶⁷⁸⁹⁰])")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _INLINE = re.compile(r"(?<!\*)\*(?!\*)\s?(?P<note>[^\W\d_][^*\n]{3,120})$", re.MULTILINE)
 
@@ -23,6 +24,7 @@ class Footnotes:
 
     def __init__(self, document: Document) -> None:
         self._notes = []
+        self._document = document
         for block in document.blocks:
             found = footnote(document.text[block.start : block.end]) if block.kind == "footnote" else None
             if found:
@@ -33,18 +35,20 @@ class Footnotes:
 
         Args:
             text: A row header, a cell or a label.
-            position: Where it stands; the note meant is the next one below with its mark.
+            position: Where it stands; the note meant is the next one below with its mark, on the same page.
         """
         marks = [match["mark"] for match in _MARK.finditer(_BOLD.sub(r"\1", text))]
-        notes = [
-            next(((m, note) for at, m, note in self._notes if m == mark and at > position), None) for mark in marks
-        ]
-        return [note for note in notes if note]
+        notes = []
+        for mark in marks:
+            found = next(((at, note) for at, m, note in self._notes if m == mark and at > position), None)
+            if found and self._document.page_at(found[0]) == self._document.page_at(position - 1):
+                notes.append((mark, found[1]))
+        return notes
 
 
 def unmarked(text: str) -> str:
     """A text without its footnote marks and the marks around bold words."""
-    return _MARK.sub("", _BOLD.sub(r"\1", text)).strip()
+    return _MARK.sub("", _PARTED.sub("", _BOLD.sub(r"\1", text))).strip()
 
 
 def inline_note(text: str) -> str:

@@ -12,11 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.draft import Box, TableDraft
+from corpus.pdf_cells import is_value
 from corpus.pdf_content import Look, PageContent
 from corpus.pdf_lines import TextLine
 
 _ITEM = re.compile(r"(?:[•·▪■□◦‣➢➤►▶✓✔●○◆–>-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-hivx])\.)\s")
+_DASH = re.compile(r"[–-]\s")
+_NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,2}\s?\D|[*†‡]{1,3}\s?[A-Za-z]")
 _SENTENCE_END = re.compile(r"[.!?:;]['”\"’)\]⁰¹²³⁴-⁹]*$")
+_LARGE = 14.0  # points
 _GUTTER = 0.8  # in sizes of the document's prose
 _ROW_GAP = 5.0  # in gutters
 
@@ -56,6 +60,11 @@ class Paragraph:
     def is_item(self) -> bool:
         """Whether it is an item of a list."""
         return _ITEM.match(self.lines[0].text + " ") is not None
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it begins with a raised mark, as a footnote does."""
+        return _NOTE.match(self.lines[0].text) is not None
 
 
 @dataclass(slots=True)
@@ -184,10 +193,12 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
     size = max(last.look.size, line.look.size)
     step = line.base - last.base
     if abs(step) < 1 and 0 < line.x0 - last.x1 < 4 * size:
-        return True
-    if not 0 < step < 1.75 * size or min(last.x1, line.x1) - max(last.x0, line.x0) < 0:
+        return not (size > _LARGE and is_value(last.text) and is_value(line.text))  # key figures side by side
+    row = [other for other in paragraph.lines if abs(other.base - last.base) < 1]
+    left, right = min(other.x0 for other in row), max(other.x1 for other in row)
+    if not 0 < step < 1.75 * size or min(right, line.x1) - max(left, line.x0) < 0:
         return False
-    if _ITEM.match(line.text):
+    if _NOTE.match(line.text) or (_ITEM.match(line.text) and not _is_aside(paragraph, line)):
         return False
     apart = abs(last.look.size - line.look.size)
     titled = len(paragraph.lines) == 1 and line.text[:1].isupper()
@@ -201,7 +212,17 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
         if leading > 1 and step > 1.2 * leading + 0.5:
             return False
     indented = line.x0 - min(other.x0 for other in paragraph.lines[-2:]) > 0.8 * size and not paragraph.is_item
+    indented = indented and not paragraph.is_note
     return not (indented and _SENTENCE_END.search(last.text))
+
+
+def _is_aside(paragraph: Paragraph, line: TextLine) -> bool:
+    """Whether the dash that a line begins with stands within a sentence of the paragraph."""
+    last, box = paragraph.lines[-1], paragraph.box
+    size = line.look.size
+    within = not paragraph.is_item and not _SENTENCE_END.search(last.text)
+    full = box[2] - last.x1 < 6 * size and abs(line.x0 - box[0]) < 0.2 * size
+    return _DASH.match(line.text) is not None and within and full and len(last.text) > 30
 
 
 def _looks_apart(last: TextLine, line: TextLine) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.draft import Piece, RowDraft, TableDraft
+from corpus.pdf_cells import Band, CellRun
 from corpus.pdf_content import PageContent
 from corpus.pdf_header import Interval, read_header
 from corpus.pdf_rows import Region, Row, cell_pieces, joined_text, read_rows, row_edges
@@ -19,6 +21,7 @@ _TOTAL = re.compile(r"(?:sub)?-?totals?\b", re.IGNORECASE)
 _PART_OF = re.compile(r"(?:of|out of) (?:which|these|that)\b|thereof\b|including\b|davon\b|[-–•] ?", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"\(.*\)")
 _MIN_GUTTER = 4.0
+_MOST_LABELLED = 2  # rows of a header that hold something in the label column and beside it
 
 
 @dataclass(slots=True)
@@ -41,9 +44,11 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
         The table and its columns' right edges, or None where the region has fewer than two columns or no body row,
         where most rows have no label (a chart), or where it lists a report's contents.
     """
-    columns = _columns(region, page)
+    columns = list(region.columns) or _columns(region, page)
     if len(columns) < 2:
         return None
+    if not region.columns:
+        region.bands = [_cut(band, columns) for band in region.bands]
     edges = row_edges(region, page)
     rows = read_rows(region, columns, edges)
     count = _header_rows(rows)
@@ -83,16 +88,33 @@ def _columns(region: Region, page: PageContent) -> list[Interval]:
                 values.append(interval)
     first = min((x0 for x0, _ in values), default=region.x1)
     body = region.bands[max(0, region.bands.index(data[0]) - 1) :] if data else region.bands
-    texts = [
-        (cell.x0, cell.x1)
-        for band in body
-        for cell in band.cells
-        if (len(band.cells) > 1 or (data and cell.x1 <= first))
-        and not any(_overlap((cell.x0, cell.x1), value) > 0.3 for value in values)
-    ]
-    left = _parted([text for text in texts if text[0] < first], page, region)
+    cells = [(len(band.cells) > 1, (cell.x0, cell.x1)) for band in body for cell in band.cells]
+    cells = [(beside, cell) for beside, cell in cells if not any(_overlap(cell, value) > 0.3 for value in values)]
+    texts = [cell for beside, cell in cells if beside or (data and cell[1] <= first)]
+    # A label alone in its row may run over columns; where it does not, it tells how wide the labels are.
+    left = _parted([cell for beside, cell in cells if beside and cell[0] < first], page, region)
+    left = left if len(left) > 1 else _parted([text for text in texts if text[0] < first], page, region)
     right = [interval for interval, count in _clusters([text for text in texts if text[0] >= first]) if count > 1]
     return sorted([*(left or [(region.x0, first)]), *values, *right])
+
+
+def _cut(band: Band, columns: Sequence[Interval]) -> Band:
+    """A band with its cells cut where words of one column nearly touch a value of the next."""
+    cells = []
+    for cell in band.cells:
+        for (_, end), (start, _) in zip(columns, columns[1:], strict=False):
+            if cell.x0 >= end or cell.x1 <= start:
+                continue
+            words = cell.words
+            gap, place = max(((b.x0 - a.x1, i) for i, (a, b) in enumerate(pairwise(words), 1)), default=(0.0, 0))
+            if gap < 0.4 * band.size or words[place - 1].x1 >= start or words[place].x0 <= end:
+                continue
+            first, rest = CellRun(words[:place]), CellRun(words[place:])
+            if rest.is_value and (first.is_value or sum(map(str.isalpha, first.text)) > 3):
+                cells.append(first)
+                cell = rest
+        cells.append(cell)
+    return Band(cells, band.base, band.size)
 
 
 def _clusters(intervals: Sequence[Interval]) -> list[tuple[Interval, int]]:
@@ -147,8 +169,9 @@ def _parted(intervals: Sequence[Interval], page: PageContent, region: Region) ->
 
 def _header_rows(rows: Sequence[Row]) -> int:
     """How many rows at the top name the columns."""
-    if any(row.has_values for row in rows):
-        count = next(place for place, row in enumerate(rows) if row.has_values)
+    count = next((place for place, row in enumerate(rows) if row.has_values), len(rows))
+    labelled = sum(1 for row in rows[:count] if len(row.filled) > 1 and row.columns[0])
+    if labelled <= _MOST_LABELLED and count < len(rows):
         named = [place for place, row in enumerate(rows[:count]) if len([c for c in row.filled if c]) > 1]
         while count and not any(rows[count - 1].filled[-1:]):
             count -= 1  # a label just above the first values is a group
@@ -172,7 +195,8 @@ def _body(rows: Sequence[Row]) -> tuple[RowDraft, ...]:
     drafts = []
     for row in rows:
         lefts = [cell.x0 for cells in row.columns for cell in cells]
-        if len(row.filled) == 1 and not row.has_values or (row.is_banner and not row.has_values and 0 in row.filled):
+        alone = len(row.filled) == 1 and not row.has_values and not (row.drawn and row.filled == [0])
+        if alone or (row.is_banner and not row.has_values and 0 in row.filled):
             left = min(lefts) - (1000 if row.is_banner else 0)
             while groups and groups[-1].left >= left - 2:
                 groups.pop()

@@ -18,7 +18,7 @@ _WIDE_GAP = 0.9  # in sizes of the text; a space between words is a quarter, in 
 _MOST_RUNNING_ROWS = 5
 _OUTER = 0.25  # the share of the page's height at its top and foot where words that repeat are looked for
 _MARGIN = 0.14  # the share of the page's height at its top and foot where running lines stand
-_BULLET = re.compile(r"[•·▪■□◦‣➢➤►▶✓✔●○◆–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
+_BULLET = re.compile(r"[•·▪■□◦‣➢➤►▶✓✔●○◆–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[⁰¹²³⁴-⁹]{1,2}|[*†‡]{1,3}")
 _MARK = re.compile(r"[\d(),*†‡+®™-]{1,5}|\(?[a-z]\)")
 
 

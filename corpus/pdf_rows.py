@@ -19,7 +19,10 @@ from corpus.pdf_header import Interval, column_of
 
 @dataclass(slots=True)
 class Region:
-    """Where a table stands: its rows of cells, header included, and its edges."""
+    """Where a table stands: its rows of cells, header included, and its edges.
+
+    Where its cells are drawn, `columns` are its columns, and `labels` the ids of bands that no columns are drawn for.
+    """
 
     bands: list[Band]
     x0: float
@@ -27,14 +30,17 @@ class Region:
     y0: float
     y1: float
     caption: list[Band] = field(default_factory=list)
+    columns: tuple[Interval, ...] = ()
+    labels: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class Row:
-    """Bands that make one row of the table, and their cells by column."""
+    """Bands that make one row of the table, their cells by column, and whether its cells are drawn."""
 
     bands: list[Band]
     columns: list[list[CellRun]]
+    drawn: bool = False
 
     @property
     def label(self) -> str:
@@ -91,8 +97,8 @@ def read_rows(region: Region, columns: Sequence[Interval], edges: Sequence[float
             zones.append([band])
         last = number
     data = [band for band in region.bands if band.values]
-    ruled = len(zones) >= 0.6 * len(data) if data else len(zones) >= 3
-    wordy = len(data) < 0.3 * len(zones)
+    ruled = bool(region.columns) or (len(zones) >= 0.6 * len(data) if data else len(zones) >= 3)
+    wordy = bool(region.columns) or len(data) < 0.3 * len(zones)
     pitch = _pitch(data)
     rows = []
     for zone in zones:
@@ -100,6 +106,8 @@ def read_rows(region: Region, columns: Sequence[Interval], edges: Sequence[float
             rows.append(_row(zone, columns))
         else:
             rows += [_row(part, columns) for part in _unwrapped(zone, columns, pitch)]
+    for row in rows:
+        row.drawn = bool(region.columns) and not any(id(band) in region.labels for band in row.bands)
     return rows
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from corpus.draft import Box
 from corpus.pdf_cells import Band, CellRun, bands
 from corpus.pdf_content import PageContent
+from corpus.pdf_lattice import drawn_tables, outside
 from corpus.pdf_lines import TextLine
 from corpus.pdf_rows import Region
 from corpus.pdf_rules import ruled_boxes
@@ -21,7 +22,7 @@ _MAX_HEADER_BANDS = 8
 _NEAR_HEADER = 30.0  # points between a row of the header and the next below it
 _FAR_HEADER = 48.0  # the same where it stands on a dark stripe, or names several columns
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹*†]|\(?\d{1,2}\)")
-_CAPTION = re.compile(r"\(.*\)|(?:table|tab\.|tabelle)\s+[\dA-Z].*", re.IGNORECASE)
+_CAPTION = re.compile(r"\(.*\)|(?:table|tab\.|tabelle)\s+(?:\d|[A-Z]\b).*", re.IGNORECASE)
 
 
 def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> list[Region]:
@@ -33,14 +34,17 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
         usual: The size of the document's prose, in points.
     """
     rows = bands(lines)
+    drawn = drawn_tables(rows, page, _by_values(rows, page))
+    whole = rows
+    rows = [outside(band, drawn) for band in rows]
     found: list[Region] = []
     boxes = _joined([*_by_values(rows, page), *ruled_boxes(rows, page, usual)])
     for x0, y0, x1, y1 in boxes:
         found += _value_tables(x0, y0, x1, y1, rows)
     for x0, y0, x1, y1 in boxes:
         found += _word_tables([band.inside(x0 - 3, x1 + 3) for band in rows if y0 < band.middle < y1], x0, x1, found)
-    found.sort(key=lambda region: region.y0)
-    return [_with_caption(region, rows) for region in found if len(region.bands) > 1]
+    found = sorted([*drawn, *found], key=lambda region: region.y0)
+    return [_with_caption(region, whole) for region in found if len(region.bands) > 1]
 
 
 def _by_values(rows: Sequence[Band], page: PageContent) -> list[Box]:

@@ -26,6 +26,9 @@ class Sheet:
         self.canvas.setLineWidth(0.5)
         self.canvas.line(x0, HEIGHT - y, x1, HEIGHT - y)
 
+    def upright(self, x, y0, y1):
+        self.canvas.line(x, HEIGHT - y0, x, HEIGHT - y1)
+
     def fill(self, x0, y0, x1, y1, color):
         self.canvas.setFillColorRGB(*color)
         self.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
@@ -154,4 +157,75 @@ def pictures_pdf(path):
     sheet.turn()
     sheet.turn()
     with_filler(sheet, 100)
+    sheet.save()
+
+
+def grid_pdf(path):
+    """Tables of prose with drawn cells: one with lines between its columns, one whose lines break between columns."""
+    sheet = Sheet(path)
+    with_filler(sheet, 40)
+    for y in (200, 216, 260, 304):
+        sheet.rule(60, 530, y)
+    for x in (60, 160, 350, 530):
+        sheet.upright(x, 200, 304)
+    for x, words in ((64, "Measure"), (164, "What it leaves out"), (354, "Why it is given")):
+        sheet.text(x, 212, words, 10, True)
+    cells = [
+        ("Adjusted", "profit"),
+        ("Costs of mills that were closed and", "those of the people who left the", "company with them."),
+        ("It shows what the mills that are", "still run have earned."),
+        ("Free cash",),
+        ("Loans that were given to mills and", "what was paid back of them."),
+        ("It shows what could be paid out to", "those who own the company or could", "be spent on mills."),
+    ]
+    for number, lines in enumerate(cells):
+        sheet.lines((64, 164, 354)[number % 3], 228 + 44 * (number // 3), lines, 10, 12)
+    sheet.fill(60, 360, 530, 380, (0.8, 0.1, 0.1))
+    sheet.text(64, 374, "TARGETS", 8, True, color=(1, 1, 1))
+    for y in (380, 400, 440, 480):
+        for x0, x1 in ((60, 258), (262, 398), (402, 530)):
+            sheet.rule(x0, x1, y)
+    rows = [
+        (("Description",), ("Owner",), ("Due",)),
+        (("Electric cars in all of the towns", "where mills stand"), ("Mill managers",), ("Spring", "of 2024")),
+        (("Fish ladders at the dams",), (), ("2025",)),
+    ]
+    for number, row in enumerate(rows):
+        for x, lines in zip((64, 266, 406), row, strict=True):
+            sheet.lines(x, (394, 414, 454)[number], lines, 10, 12, bold=not number)
+    sheet.save()
+
+
+def units_pdf(path):
+    """A table whose unit column is near to its labels and to its values, with labels over it, and hanging footnotes."""
+    sheet = Sheet(path)
+    with_filler(sheet, 40)
+    sheet.text(60, 240, "Key figures", 8)
+    sheet.text(190, 240, "Unit", 8, right=True)
+    for x, year in ((250, "2022"), (310, "2023")):
+        sheet.text(x, 240, year, 8, right=True)
+    rows = [
+        ("Energy taken from the grid in all of the towns", "", "", ""),
+        ("Energy", "MWh", "3,565", "4,318"),
+        ("of which own", "number", "approx. 18,000", "14,229"),
+        ("Heat sold to the towns around the mills", "", "", ""),
+        ("Heat¹", "MWh", "166.1", "0,5²"),
+        ("Intensity", "kWh/m²", "2.4", "2.6"),
+    ]
+    for number, (label, unit, *values) in enumerate(rows):
+        y = 258 + 18 * number
+        sheet.text(60, y, label.rstrip("¹"), 8, not unit)
+        sheet.text(190, y, unit, 8, right=True)
+        for x, value in zip((250, 310), values, strict=True):
+            sheet.text(x, y, value.rstrip("²"), 8, right=True)
+        for x, cell in ((60 + 19, label), (311, values[-1])):
+            if cell[-1:] in "¹²" and cell:
+                sheet.text(x, y - 3, "1" if cell[-1] == "¹" else "2", 4.5)
+    for number, lines in enumerate((("Without the heat of the", "paper mill in the valley."), ("From August.",))):
+        sheet.text(60, 400 + 24 * number - 2, str(number + 1), 3.5)
+        sheet.lines(70, 400 + 24 * number, lines, 6, 8)
+    sheet.turn()
+    with_filler(sheet, 100)
+    sheet.text(60, 400 - 2, "1", 3.5)
+    sheet.text(70, 400, "Of another page.", 6)
     sheet.save()

@@ -26,6 +26,12 @@ from corpus.figure import cell_figure, find_figures, unit_factor, unit_scale
         ("saved 342 tons of standard coal", "342 tons", "342", "t"),
         ("捐赠4216万元", "4216万元", "42160000", "RMB"),
         ("fell to -3.5 %", "-3.5 %", "-3.5", "%"),
+        ("women were 70,9% of all", "70,9%", "70.9", "%"),
+        ("rose by 0,5 points", "0,5", "0.5", ""),
+        ("1,5", "1,5", "1.5", ""),
+        ("some 1.234,5 tonnes", "1.234,5 tonnes", "1234.5", "t"),
+        ("all 13.654,177 kWh", "13.654,177 kWh", "13654177", "kWh"),
+        ("in 1'234'567 homes", "1'234'567", "1234567", ""),
     ],
 )
 def test_find_figures_reads_value_and_unit(text, written, value, unit):
@@ -40,6 +46,10 @@ def test_find_figures_reads_value_and_unit(text, written, value, unit):
 )
 def test_codes_and_names_are_no_figures(text):
     assert find_figures(text) == []
+
+
+def test_a_comma_between_small_numbers_parts_two_of_them():
+    assert [found.figure.number for found in find_figures("Scope 1,2 and 3 emissions")] == [1, 3]
 
 
 def test_several_figures_in_order():

@@ -28,6 +28,8 @@ def test_a_mark_means_the_next_note_below():
         ("Energy use*", "Energy use"),
         ("**Total**", "Total"),
         ("**Total**¹", "Total"),
+        ("Total income¹,²,³", "Total income"),
+        ("Total income ¹, ²", "Total income"),
     ],
 )
 def test_unmarked(text, bare):
