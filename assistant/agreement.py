@@ -1,4 +1,4 @@
-"""Compares places: whether two give one value or two figures of one metric, whether one states a result itself.
+"""Compares places: whether two give one value, whether one states a result itself or denies what is asked.
 
 This module does not know how places are found, nor how answers are worded.
 """
@@ -15,8 +15,6 @@ from corpus.passage import Fact
 
 Facts = Mapping[str, Sequence[Fact]]
 
-# A figure of the same unit is told beside the best when the reader is sure of it, and nearly as sure as of the best.
-_SURE, _NEARLY_AS_SURE = 3.0, 3.0
 _DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
 _PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
 _TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
@@ -41,16 +39,6 @@ def same_value(first: Finding, second: Finding, facts: Facts) -> bool:
     return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
 
 
-def same_metric(best: Finding, other: Finding, facts: Facts) -> bool:
-    """Whether another place gives a figure of the same unit for what the reader takes for the same thing."""
-    ours, theirs = figures_of(best, facts), figures_of(other, facts)
-    if not ours or not theirs or ours[0].unit != theirs[0].unit:
-        return False
-    sure, surely = (x.features.get("reader", 0.0) for x in (best, other))
-    shares = other.features.get("shared", 0.0) >= best.features.get("shared", 0.0) - 0.1
-    return shares and surely >= max(_SURE, sure - _NEARLY_AS_SURE)
-
-
 def states_result(finding: Finding, operation: Operation) -> bool:
     """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
     figures = [found.figure for found in find_figures(finding.value)]
@@ -63,9 +51,9 @@ def states_result(finding: Finding, operation: Operation) -> bool:
     return bool(figures)
 
 
-def yes_or_no(finding: Finding) -> str:
-    """The value of a yes-or-no question: no, where the report's own words plainly deny."""
-    return "No" if _DENIED.search(_quote(finding)) else "Yes"
+def is_denied(finding: Finding) -> bool:
+    """Whether the report's own words plainly deny what is asked."""
+    return bool(_DENIED.search(_quote(finding)))
 
 
 def _quote(finding: Finding) -> str:

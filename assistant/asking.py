@@ -55,6 +55,14 @@ _COUNT_ASKED = re.compile(
 )
 _NUMBERS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 
+_GRANTED = re.compile(
+    r"^(?:why|how|when|where|since when|for what reason) "
+    r"(?P<auxiliary>is|are|was|were|do|does|did|has|have|had) (?P<rest>.+)$",
+    re.I,
+)
+_GRANTED_COUNT = re.compile(
+    r"^(?:how many|which|what) (?P<noun>[\w &/-]+?) (?P<auxiliary>were|was|are|have been|had) (?P<rest>\w.+|\w+)$", re.I
+)
 
 MAX_QUESTION_CHARS = 2000
 
@@ -110,6 +118,20 @@ def asked(question: str) -> Asked:
     if _YES_NO.search(text):
         return Asked("yes_no")
     return Asked("name" if _NAME.search(text) else "text")
+
+
+def premise(question: str) -> str:
+    """What a question takes for granted, as a question of its own; empty where it takes nothing for granted.
+
+    Args:
+        question: Such as "Why did it close the mill?", which takes "Did it close the mill?" for granted.
+    """
+    text = " ".join(question.split()).strip(" ?.!")
+    granted = _GRANTED.match(text)
+    if granted:
+        return f"{granted['auxiliary'].capitalize()} {granted['rest']}?"
+    counted = _GRANTED_COUNT.match(text)
+    return f"{counted['auxiliary'].capitalize()} any {counted['noun']} {counted['rest']}?" if counted else ""
 
 
 def check_question(question: str) -> None:

@@ -7,24 +7,25 @@ choice, a list, a yes or no, a lookup) and checked. This module does not know ho
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
-from assistant.agreement import row_name, same_metric, same_value, states_result, yes_or_no
+from assistant.agreement import is_denied, states_result
 from assistant.answer import Answer, Calculation, Verdict
-from assistant.asking import Asked, asked, check_question
+from assistant.asking import Asked, asked, check_question, premise
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, compute
 from assistant.confidence import Confidence
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.listing import table_rows, whole_list
+from assistant.near_miss import near_miss
 from assistant.operation import Operation
 from assistant.reader import Reader
+from assistant.several import elsewhere, several
 from assistant.stages import Progress, listening, silent, tell
-from corpus.passage import Fact, Passage
 from index.passage_index import PassageIndex
 
 DEFAULT_K = 12
@@ -37,7 +38,6 @@ _OPERAND_RATIO = 0.35
 _YES_NO_DOUBT = 0.5
 _MAX_LISTED = 6
 _MAX_ALSO = 3
-_NEAR_PASSAGES = 3
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
 _COMPUTED_FIRST = ("sum", "average", "convert")
 
@@ -57,7 +57,6 @@ class Assistant:
         self._confidence = confidence or Confidence()
         self.finder = Finder(index, reader, self._confidence, k)
         self._facts = self.finder.facts
-        self._place = {passage.id: place for place, passage in enumerate(index.passages)}
         self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
 
     def ask(
@@ -105,10 +104,10 @@ class Assistant:
         """Answer a question that stands on its own; `near` are ids of passages that the conversation is at."""
         asked_in = question
         if chinese.is_chinese(question):
-            question = chinese.translate(question, self._is_known)
+            question = chinese.translate(question, self.index.is_known)
         if not question:
             return self._not_disclosed(asked_in, ())
-        around = self._around(near)
+        around = self.finder.around(near)
 
         def find(wording: str, kind: Asked) -> list[Finding]:
             return self.finder.find(wording, kind, documents, around)
@@ -124,7 +123,18 @@ class Assistant:
             if chosen is not None:
                 return chosen
         found = find(question, kind)
-        return self._listed(question, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
+        answer = self._listed(question, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
+        if answer.verdict != "not_disclosed":
+            return answer
+        return self._denied(question, find) or self._not_disclosed(question, found, lambda other: find(other, kind))
+
+    def _denied(self, question: str, find: Find) -> Answer | None:
+        """That what a question takes for granted is not so, where the reports say that."""
+        wording = premise(question)
+        found = find(wording, Asked("yes_no")) if wording else []
+        if not found or found[0].confidence < self._confidence.threshold or not is_denied(found[0]):
+            return None
+        return self._looked_up(question, Asked("yes_no"), found)
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
@@ -135,39 +145,22 @@ class Assistant:
         draft.claim(best)
         value = draft.value(best)
         if kind.wanted == "yes_no":
-            value = yes_or_no(best)
-        for other in found[1:]:
-            told = self._also(best, other) or same_metric(best, other, self._facts)
-            if told and not same_value(best, other, self._facts) and len(draft.claims) <= _MAX_ALSO:
-                draft.claim(other, "Also: ")
-        for fact in self._elsewhere(best)[: 1 + _MAX_ALSO - len(draft.claims)]:
+            value = "No" if is_denied(best) else "Yes"
+        others = several(question, best, found, self._facts, lambda other: self._also(best, other))
+        for other in others[:_MAX_ALSO]:
+            draft.claim(other, "Also: ")
+        rows = elsewhere(best, self._facts.get(best.passage.id, ()), self.index.facts)
+        for fact in rows[: 1 + _MAX_ALSO - len(draft.claims)]:
             passage = self.index.passage(fact.passage_id)
             draft.claim(replace(nearest(passage), start=fact.start, end=fact.end), "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
-
-    def _elsewhere(self, best: Finding) -> list[Fact]:
-        """Other figures that the same report gives under the same name for the same period, in other tables."""
-        here = [f for f in self._facts.get(best.passage.id, ()) if f.overlaps(best.start, best.end)]
-        if not here or not here[0].row:
-            return []
-        stated = here[0]
-        name = row_name(stated)
-        return [
-            fact
-            for fact in self.index.facts
-            if fact.document_id == stated.document_id
-            and fact.passage_id != stated.passage_id
-            and (fact.period, fact.figure.unit) == (stated.period, stated.figure.unit)
-            and row_name(fact) == name
-            and not fact.figure.same(stated.figure)
-        ]
 
     def _listed(self, question: str, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item: the rows of a table, the items of a list, or several passages."""
         if not found or found[0].confidence < self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
-        rows = table_rows(best, self.index.passages, self._place[best.passage.id])
+        rows = table_rows(best, self.index.passages, self.finder.place[best.passage.id])
         likely = [whole_list(finding) for finding in found[:_MAX_LISTED] if self._also(best, finding)]
         told = [finding for finding in rows or likely if draft.claim(finding)]
         values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told)
@@ -226,12 +219,16 @@ class Assistant:
         text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. {_joined(draft)}"
         return self._answered(question, "not_disclosed", text, "", draft, 0.0)
 
-    def _not_disclosed(self, question: str, found: Sequence[Finding]) -> Answer:
-        draft = self._draft()
+    def _not_disclosed(
+        self, question: str, found: Sequence[Finding], find: Callable[[str], list[Finding]] | None = None
+    ) -> Answer:
+        draft, text = self._draft(), "Not disclosed: the reports do not state this."
+        near = near_miss(question, found, find, self.index.documents, self._confidence) if find else None
+        if near is not None and draft.claim(near[1]):
+            text += f" {near[0]}{_joined(draft)}"
         for finding in found[:3]:
             draft.cite(nearest(finding.passage))
-        text = "Not disclosed: the reports do not state this."
-        if draft.citations:
+        if draft.citations and not draft.claims:
             text += " Nearest passages looked at: " + "".join(f"[{c.n}]" for c in draft.citations) + "."
         confidence = found[0].confidence if found else 0.0
         return self._answered(question, "not_disclosed", text, "", draft, confidence)
@@ -266,19 +263,6 @@ class Assistant:
     def _draft(self) -> Draft:
         tell("checking")
         return Draft(self.index.documents, self._facts)
-
-    def _around(self, ids: Collection[str]) -> list[Passage]:
-        """Passages that the conversation is at, each with its neighbours."""
-        passages: dict[str, Passage] = {}
-        for passage_id in list(ids)[:_NEAR_PASSAGES]:
-            place = self._place[passage_id]
-            for passage in self.index.passages[max(0, place - 1) : place + 3]:
-                if passage.document_id == self.index.passages[place].document_id:
-                    passages[passage.id] = passage
-        return list(passages.values())
-
-    def _is_known(self, word: str) -> bool:
-        return self.index.is_known(word)
 
 
 def _joined(draft: Draft) -> str:

@@ -28,6 +28,7 @@ from index.words import stem, words
 _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
 _WRONG_KIND = 4.0
+_NEAR_PASSAGES = 3
 _HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
 _WORD = re.compile(r"[A-Za-z]+")
 _APPROXIMATELY = re.compile(
@@ -54,6 +55,7 @@ class Finding:
         value: The answer as written.
         score: Log-odds that the place answers; higher is better.
         features: What the score was made of.
+        missed: What of the question's scope the passage does not cover, such as a year; empty when it covers all.
     """
 
     hit: Hit
@@ -64,6 +66,7 @@ class Finding:
     value: str
     score: float
     features: Features
+    missed: str = ""
 
     @property
     def confidence(self) -> float:
@@ -89,6 +92,7 @@ class Finder:
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         for fact in index.facts:
             self.facts[fact.passage_id].append(fact)
+        self.place = {passage.id: place for place, passage in enumerate(index.passages)}
         self.reader = reader
         self.confidence = confidence
         self.k = k
@@ -126,6 +130,16 @@ class Finder:
         ]
         return sorted(found, key=lambda finding: -finding.score)
 
+    def around(self, ids: Collection[str]) -> list[Passage]:
+        """Passages that a conversation is at, given by their ids, each with its neighbours."""
+        passages: dict[str, Passage] = {}
+        for passage_id in list(ids)[:_NEAR_PASSAGES]:
+            place = self.place[passage_id]
+            for passage in self.index.passages[max(0, place - 1) : place + 3]:
+                if passage.document_id == self.index.passages[place].document_id:
+                    passages[passage.id] = passage
+        return list(passages.values())
+
     def _spelled(self, word: re.Match[str]) -> str:
         """A word of a question as the reports spell it."""
         spelled = self.index.spelled(word[0].lower())
@@ -154,10 +168,11 @@ class Finder:
         score = self.confidence.log_odds(known)
         if not _is_wanted(document.text[start:end], asked, counted):
             score -= _WRONG_KIND
-        if missed(question, passage, document):
+        miss = missed(question, passage, document)
+        if miss:
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")
-        return Finding(hit, start, end, *quote, value, score, known)
+        return Finding(hit, start, end, *quote, value, score, known, miss)
 
 
 def _is_wanted(value: str, asked: Asked, counted: bool) -> bool:

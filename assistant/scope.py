@@ -13,7 +13,7 @@ from corpus.passage import Passage
 
 _YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]\d|\d)")
 _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
-_LABEL = re.compile(
+LABEL = re.compile(
     r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I
 )
 _NUMBERED = re.compile(r"\b(?:no\.|nr\.?|number|item) ?(\d{1,3})\b", re.I)
@@ -42,7 +42,7 @@ def missed(question: str, passage: Passage, document: Document) -> str:
     for number in _NUMBERED.findall(question):
         if not re.search(rf"\b(?:no|nr|number|item)\b\.? ?:? ?{number}\b", reading):
             return f"No. {number}"
-    for word, number in _LABEL.findall(question):
+    for word, number in LABEL.findall(question):
         if not re.search(rf"\b{word.lower()}s? ?(?:[\w,&]+ )*{number.lower()}\b", reading):
             return f"{word} {number}"
     return ""

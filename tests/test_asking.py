@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.asking import MAX_QUESTION_CHARS, Asked, asked, check_question
+from assistant.asking import MAX_QUESTION_CHARS, Asked, asked, check_question, premise
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,17 @@ def test_what_is_no_question_is_refused():
             check_question(empty)
     with pytest.raises(ValueError, match="has 10,000 characters: ask in at most 2,000"):
         check_question("x" * 10_000)
+
+
+@pytest.mark.parametrize(
+    ("question", "granted"),
+    [
+        ("Why did it close the mill?", "Did it close the mill?"),
+        ("how were the fines paid", "Were the fines paid?"),
+        ("How many fines were paid in 2024?", "Were any fines paid in 2024?"),
+        ("Does it have mills?", ""),
+        ("What is revenue?", ""),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_a_question(question, granted):
+    assert premise(question) == granted

@@ -164,6 +164,16 @@ def test_another_year_is_refused(ask, year):
     assert ask("How many people did Alder Paper employ in 2024?").verdict == "answered"
 
 
+def test_the_nearest_fact_is_offered_as_such(ask):
+    answer = ask("How high was water withdrawal in 2021?")
+    assert (answer.verdict, answer.value) == ("not_disclosed", "")
+    assert answer.text == (
+        "Not disclosed: the reports do not state this. The report gives 2023 and 2024 only: "
+        "Water withdrawal | Unit: m³; 2023: 210,400; 2024: 198,750 [1]"
+    )
+    assert quotes(answer)[0] == "Water withdrawal | m³ | 210,400 | 198,750"
+
+
 def test_a_follow_up_is_completed(ask):
     first = "How high was water withdrawal in 2024?"
     answer = ask("And in 2023?", first)

@@ -1,0 +1,79 @@
+"""The nearest fact to a question that the reports do not answer: of another year, another scope, another of its kind.
+
+It is offered as such, never as the answer. This module does not know how places are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from assistant.confidence import Confidence
+from assistant.finding import Finding
+from assistant.period import YEAR
+from assistant.scope import LABEL, years
+from corpus.document import Document
+
+_SHORT = ("names_missing", "counted_missing", "contrast")
+_OF_YEAR = re.compile(rf",? ?\b(?:(?:in|for|of|during|at the end of|by|as of) )?\(?{YEAR}\)?", re.I)
+_OF_NAME = re.compile(r" (?:in|at|for|of|by|from|on) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*(?=[ ,]*\??$)")
+
+
+def near_miss(
+    question: str,
+    found: Sequence[Finding],
+    find: Callable[[str], Sequence[Finding]],
+    documents: Mapping[str, Document],
+    confidence: Confidence,
+) -> tuple[str, Finding] | None:
+    """The fact nearest to a question, with the words that lead to it.
+
+    Args:
+        question: What is asked.
+        found: All places found for it, best first.
+        find: Finds the places for another wording, best first.
+        documents: Documents by id.
+        confidence: How likely a place is.
+
+    Returns:
+        None where nothing would answer even a question without its year, its scope and its names.
+    """
+    for left_out, wording in _wider(question):
+        places = find(wording)
+        if places and places[0].confidence >= confidence.threshold:
+            given = sorted(_given(places[0], documents))
+            if years(left_out) and given and left_out not in given:
+                listed = " and ".join(filter(None, [", ".join(given[:-1]), given[-1]]))
+                return f"The report gives {listed} only: ", places[0]
+            if not years(left_out):
+                return f"Nearest, without “{left_out}”: ", places[0]
+    forgiven = [(_forgiven(place, confidence), place) for place in found if _falls_short(place) and not place.missed]
+    odds, nearest = max(forgiven, key=lambda pair: pair[0], default=(0.0, None))
+    if nearest is None or confidence.probability(odds) < confidence.threshold:
+        return None
+    return "Nearest: ", nearest
+
+
+def _wider(question: str) -> Iterator[tuple[str, str]]:
+    """What may be left out of a question, each with the question without it."""
+    for pattern in (_OF_YEAR, LABEL, _OF_NAME):
+        named = pattern.search(question)
+        if named:
+            wording = " ".join(f"{question[: named.start()]} {question[named.end() :]}".split()).replace(" ?", "?")
+            year = re.search(r"\d{4}", named[0]) if pattern is _OF_YEAR else None
+            yield year[0] if year else named[0].strip(" ,"), wording
+
+
+def _given(place: Finding, documents: Mapping[str, Document]) -> set[str]:
+    """The years that a place speaks of: prose also of its report's own."""
+    named, year = years(place.passage.reading), documents[place.passage.document_id].year
+    return named | {str(year)} if year and (not named or place.passage.kind == "prose") else named
+
+
+def _falls_short(place: Finding) -> bool:
+    return any(place.features.get(name, 0.0) for name in _SHORT)
+
+
+def _forgiven(place: Finding, confidence: Confidence) -> float:
+    """The log-odds that a place answers the question but for what it lacks of it."""
+    return place.score - sum(confidence.weights.get(name, 0.0) * place.features.get(name, 0.0) for name in _SHORT)

@@ -1,0 +1,124 @@
+from collections import defaultdict
+
+import pytest
+
+from assistant.finding import Finding
+from assistant.several import elsewhere, several
+from corpus.facts import facts
+from corpus.load import load_document
+from corpus.split import split
+from index.hit import Hit
+
+REPORT = """# Birch Boats report 2024
+
+## Work
+
+Birch Boats runs 12 yards. Of these, 7 yards build boats for lakes. It has 40 suppliers.
+
+## Goals
+
+We hold 30 yards in reserve. Some 55 ships lie in them.
+
+## Energy
+
+Solar panels saved 500 tonnes of carbon. Heat pumps saved a further 80 tonnes of carbon. Each boat holds 9 tonnes.
+
+## Tables
+
+| Item | 2024 |
+|---|---|
+| Yards at year-end | 11 |
+| Boats sold | 300 |
+
+## Sales
+
+| Item | 2024 |
+|---|---|
+| Boats sold | 310 |
+"""
+SURE = {"reader": 6.0, "shared": 1.0}
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    path = tmp_path_factory.mktemp("boats") / "birch-boats-2024.md"
+    path.write_text(REPORT, "utf-8")
+    return load_document(path)
+
+
+@pytest.fixture(scope="module")
+def all_facts(document):
+    return facts(document, split(document))
+
+
+@pytest.fixture
+def place(document):
+    """Makes the finding of a value, proved by a quote."""
+
+    def made(quote, value, **features):
+        low = document.text.index(quote)
+        (passage,) = (p for p in split(document) if p.start <= low < p.end)
+        start = document.text.index(value, low)
+        high = low + len(quote)
+        return Finding(Hit(passage, 1.0, 1, ()), start, start + len(value), low, high, value, 1.0, SURE | features)
+
+    return made
+
+
+@pytest.fixture
+def told(all_facts):
+    by_passage = defaultdict(list)
+    for fact in all_facts:
+        by_passage[fact.passage_id].append(fact)
+
+    def values(question, *found, likely=()):
+        others = several(question, found[0], found, by_passage, lambda one: one.value in likely)
+        return [other.value for other in others]
+
+    return values
+
+
+def test_figures_that_count_the_same_noun_are_told(place, told):
+    best = place("Birch Boats runs 12 yards.", "12")
+    row = place("Yards at year-end | 11", "11", reader=-6.0)
+    assert told("How many yards are there?", best, row, place("We hold 30 yards in reserve.", "30")) == [
+        "11",
+        "30",
+        "7",
+    ]
+    assert told("How many suppliers are there?", place("It has 40 suppliers.", "40"), row) == []
+
+
+def test_a_place_with_fewer_of_the_questions_words_is_not_told(place, told):
+    best = place("Birch Boats runs 12 yards.", "12")
+    reserve = place("We hold 30 yards in reserve.", "30", shared=0.6)
+    assert told("How many yards does it run?", best, reserve) == ["7"]
+    assert told("How many yards does it run?", best, reserve, likely={"30"}) == ["30", "7"], "it may be the answer"
+    lacking = place("We hold 30 yards in reserve.", "30", contrast=1.0)
+    assert told("How many yards does it run?", best, lacking) == ["7"]
+
+
+def test_another_sentence_with_a_figure_of_the_same_unit_is_told(place, told):
+    best = place("Solar panels saved 500 tonnes of carbon.", "500 tonnes")
+    assert told("How much carbon was saved?", best) == ["80 tonnes"]
+
+
+def test_a_bare_number_of_something_else_is_told_only_when_the_reader_is_sure(place, told):
+    best = place("Birch Boats runs 12 yards.", "12")
+    assert told("What does it have?", best, place("It has 40 suppliers.", "40", reader=2.0)) == []
+    assert told("What does it have?", best, place("Some 55 ships lie in them.", "55", reader=5.0)) == ["55"]
+
+
+def test_words_are_told_when_the_reader_prefers_them(place, told):
+    best = place("Birch Boats runs 12 yards.", "Birch Boats", reader=4.0)
+    assert told("Who builds boats?", best, place("Solar panels saved 500", "Solar panels", reader=5.0)) == [
+        "Solar panels"
+    ]
+    assert told("Who builds boats?", best, place("Solar panels saved 500", "Solar panels", reader=3.5)) == []
+
+
+def test_a_row_of_the_same_name_elsewhere_is_told(place, all_facts):
+    best = place("Boats sold | 300", "300")
+    here = [fact for fact in all_facts if fact.passage_id == best.passage.id]
+    assert [fact.figure.text for fact in elsewhere(best, here, all_facts)] == ["310"]
+    assert elsewhere(best, (), all_facts) == []
