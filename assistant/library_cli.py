@@ -102,6 +102,7 @@ def show_report(name: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from corpus.ocr import pages_note
     from index.library import Library
 
     document = next((document for document in Library().documents() if document.id == name), None)
@@ -111,8 +112,8 @@ def show_report(name: str) -> None:
     console.print(Text(document.title, "bold"))
     facts = (document.company, "" if document.year is None else str(document.year), document.language, _pages(document))
     console.print(Text(" · ".join(filter(None, facts)), "dim"))
-    if document.unread_pages:
-        console.print(Text(f"no text on page {', '.join(map(str, document.unread_pages))}: only pictures", "yellow"))
+    if note := pages_note(document):
+        console.print(Text(note, "yellow"))
     for block in document.blocks:
         if block.kind == "heading" and 0 < len(block.section) <= 2:
             page = f"  {block.page}" if block.page else ""

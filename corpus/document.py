@@ -107,6 +107,7 @@ class Document:
         lines: Where the text is shown, in the text's order; empty where the source has no pages.
         page_labels: What is printed as each page's number, "" where nothing is; empty where the source has no pages.
         unread_pages: Pages that show something but carry no text, so that nothing of them is in `text`.
+        ocr_pages: Pages that carry no text and were read from their pictures.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Document:
     lines: tuple[Line, ...] = ()
     page_labels: tuple[str, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
     def page_at(self, position: int) -> int | None:
         """The page that shows a place of the text; None where the source has no pages."""

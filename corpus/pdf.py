@@ -1,7 +1,8 @@
 """A PDF becomes a `Document`: its pages read in parallel, put in reading order, and written as blocks.
 
 A PDF may be damaged, endless or made to do harm: it is opened only in processes of their own. Text that runs upwards
-or down a page is left out, and so is what only a picture shows: such pages are named in `Document.unread_pages`.
+or down a page is left out. A page that is only a picture is read by OCR where that is installed and named in
+`Document.ocr_pages`, else in `Document.unread_pages`.
 This module does not know how a page is understood.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from corpus import ocr
 from corpus.draft import Reading
 from corpus.layout import Framed, PlacedTable, frames, read_page
 from corpus.pdf_compose import compose
@@ -65,11 +67,17 @@ def read_pdf(path: Path, progress: Callable[[int, int], None] = lambda done, tot
         items = workers.map(lay_out, tasks, lambda done: progress((count + done) // 2, count))
     document = compose([(page.number, found) for page, found in zip(contents, items, strict=True)]).document(digest)
     if not document.text:
-        raise ValueError(f"{path.name}: it has no text, only pictures: run text recognition (OCR) over it first")
+        raise ValueError(f"{path.name}: it has no text, only pictures{_how_to_read()}")
     unread = tuple(page.number for page in contents if not page.words and page.has_image)
+    recognised = tuple(page.number for page in contents if page.recognised)
     labels = tuple(label for _, label in kept)
     titles = _titles([lines for _, lines in read], [lines for lines, _ in kept], named)
-    return Reading(replace(document, page_labels=labels, unread_pages=unread), titles)
+    return Reading(replace(document, page_labels=labels, unread_pages=unread, ocr_pages=recognised), titles)
+
+
+def _how_to_read() -> str:
+    wanted = ocr.missing()
+    return f": to read them, {wanted}" if wanted else ", and none of them could be read"
 
 
 def opened(pdf: Any) -> tuple[int, str]:  # noqa: ANN401 - pypdfium2 carries no types
@@ -80,6 +88,9 @@ def opened(pdf: Any) -> tuple[int, str]:  # noqa: ANN401 - pypdfium2 carries no 
 def read_content(pdf: Any, number: int) -> tuple[PageContent, list[TextLine]]:  # noqa: ANN401
     """What stands on a page, and its lines."""
     content = page_content(pdf, number)
+    if not content.words and content.has_image:
+        content.words = ocr.recognised(pdf[number - 1], content)
+        content.recognised = bool(content.words)
     return content, text_lines(content.words)
 
 

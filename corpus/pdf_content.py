@@ -59,6 +59,7 @@ class PageContent:
         uprights: Vertical lines as (x, top, bottom).
         boxes: Filled or framed rectangles.
         has_image: Whether any image is shown.
+        recognised: Whether its words were read from its picture.
     """
 
     number: int
@@ -70,6 +71,7 @@ class PageContent:
     uprights: list[tuple[float, float, float]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     has_image: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

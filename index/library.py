@@ -19,6 +19,7 @@ from typing import Literal
 import corpus
 from corpus.document import Document
 from corpus.load import SUFFIXES, About, document_id, load_document
+from corpus.ocr import pages_note
 from index import store
 from index.passage_index import Embedder, PassageIndex
 
@@ -40,7 +41,7 @@ class Outcome:
         path: The file.
         status: Whether its report is new, took the place of its old self, was known already, or could not be read.
         document_id: The report's id, empty where the file could not be read.
-        note: What went wrong, or which pages have no text; empty where all is well.
+        note: What went wrong, or which pages have no text or were read by OCR; empty where all is well.
     """
 
     path: Path
@@ -154,7 +155,7 @@ class Library:
             self._build(left, embedder, previous, lambda doing, done, total: None)
 
     def rebuild(self, paths: Sequence[Path], embedder: Embedder, progress: Callable[[int, int], None]) -> PassageIndex:
-        """Build the index anew, of the bundled reports, those in the library, and the files given.
+        """Build the index anew, of the reports in the library, the bundled ones among them read again, and files given.
 
         Args:
             paths: Files, and folders of files.
@@ -167,7 +168,11 @@ class Library:
         """
         with self._writing():
             given = [load_document(file) for path in paths for file in _files(path)]
-            known = {document.id: document for document in [*self.documents(), *_bundled(), *given]}
+            known = {document.id: document for document in self.documents()}
+            known |= {
+                document.id: document for document in _bundled() if document.id in known
+            }  # a removed one stays so
+            known |= {document.id: document for document in given}
             index = PassageIndex.build(list(known.values()), embedder, progress=progress)
             self._save(index)
             return index
@@ -194,8 +199,7 @@ class Library:
             return Outcome(path, "failed", note=str(error))
         status: Literal["added", "replaced"] = "replaced" if name in known else "added"
         known[name] = document
-        unread = ", ".join(map(str, document.unread_pages))
-        return Outcome(path, status, name, f"no text on page {unread}: only pictures" if unread else "")
+        return Outcome(path, status, name, pages_note(document))
 
     def _keep(self, path: Path, digest: str) -> None:
         """Keep a copy of a file, so that its pages can be shown."""

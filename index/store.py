@@ -141,6 +141,7 @@ def _document(row: dict[str, Any]) -> Document:
         "lines": tuple(Line(**{**line, "box": tuple(line["box"])}) for line in row["lines"]),
         "page_labels": tuple(row["page_labels"]),
         "unread_pages": tuple(row["unread_pages"]),
+        "ocr_pages": tuple(row.get("ocr_pages", ())),  # an index made before there was OCR has none
     }
     return Document(**{**row, **read})
 

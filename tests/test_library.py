@@ -177,6 +177,15 @@ def test_rebuilding_takes_another_embedder(library, reports):
     assert sorted(library.open(WordEmbedder("other")).documents) == ["lund", "oslo"]
 
 
+def test_a_bundled_report_that_was_removed_stays_so(library, reports):
+    library.add([reports / "lund.md"], WordEmbedder())
+    library.remove(["oslo"], WordEmbedder())
+    assert list(library.rebuild([], WordEmbedder(), lambda done, total: None).documents) == ["lund"]
+    assert [document.id for document in library.documents()] == ["lund"]
+    given = library.rebuild([reports / "more" / "oslo.md"], WordEmbedder(), lambda done, total: None)
+    assert list(given.documents) == ["lund", "oslo"]
+
+
 def test_reports_by_company_and_year(library, reports):
     library.add([reports], WordEmbedder())
     documents = library.documents()

@@ -3,6 +3,7 @@ import typer
 from typer.testing import CliRunner
 
 from assistant.library_cli import register, show_report
+from corpus.ocr import missing
 from index import library as library_module
 from tests.pdf_files import pictures_pdf
 
@@ -32,9 +33,10 @@ def test_reports_are_added_listed_shown_and_removed(run, tmp_path, capsys):
     (tmp_path / "reports" / "bad.docx").write_bytes(b"no")
     pictures_pdf(tmp_path / "reports" / "pictures.pdf")
     added = run("add", tmp_path / "reports")
+    hint = f"; to read them, {missing()}" if missing() else ""
     assert added.exit_code == 0
     assert added.stdout.splitlines() == [
-        f"{tmp_path / 'reports' / 'pictures.pdf'}: no text on page 2: only pictures",
+        f"{tmp_path / 'reports' / 'pictures.pdf'}: no text on page 2: only pictures" + hint,
         "2 added, 1 failed",
     ]
     assert "bad.docx: it is not a Word file, or damaged" in added.stderr

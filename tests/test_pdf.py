@@ -200,7 +200,7 @@ def many_pages(path):
         (truncated, "bad.pdf: it is not a PDF, or damaged: its data cannot be read"),
         (without_pages, "bad.pdf: it (has no pages|is not a PDF, or damaged: its data cannot be read)"),
         (nested, "bad.pdf: (it|reading).*(damaged|no pages).*"),
-        (only_a_picture, r"bad.pdf: it has no text, only pictures: run text recognition \(OCR\) over it first"),
+        (only_a_picture, "bad.pdf: it has no text, only pictures(: to read them, .*|, and none of them could be read)"),
         (many_pages, "bad.pdf: it has 13 pages, more than the 12 that are read"),
         (lambda path: path.write_bytes(b"%PDF"), "bad.pdf: it is not a PDF, or damaged: its data cannot be read"),
         (lambda path: path.write_bytes(b""), "bad.pdf: it is not a PDF, or damaged: its data cannot be read"),
