@@ -121,10 +121,10 @@ def ask(
 
 @app.command()
 def index(
-    files: Annotated[list[Path] | None, typer.Argument(help="Reports; none for the bundled ones.")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help="Reports to add, or none.")] = None,
     embedder: EmbedderOption = None,
 ) -> None:
-    """Build the index anew, of the files given beside the bundled reports."""
+    """Build the index anew, of the library's reports and of the files given."""
     from index.embedder import load_embedder
     from index.library import Library
 

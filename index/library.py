@@ -225,11 +225,10 @@ class Library:
     def _build(
         self, documents: Iterable[Document], embedder: Embedder, previous: PassageIndex | None, progress: Progress
     ) -> None:
-        self._save(
-            PassageIndex.build(
-                list(documents), embedder, previous, lambda done, total: progress("embedding", done, total)
-            )
-        )
+        def embedded(done: int, total: int) -> None:
+            progress("embedding", done, total)
+
+        self._save(PassageIndex.build(list(documents), embedder, previous, embedded))
 
     def _save(self, index: PassageIndex) -> None:
         """Write an index beside the one in use, point to it, and clear what is in use no more."""
