@@ -62,6 +62,8 @@ def wrong_period(text: str, facts: Sequence[Fact], otherwise: set[str]) -> str:
         otherwise: The years that are meant where the sentence names none.
     """
     said = [f.figure for f in find_figures(text) if not f.figure.is_year]
+    if not said and _DENIED.search(text):
+        said = [Figure("none", Decimal(0), Decimal(0), "")]
     pairs = [(figure, [f for f in facts if _agree(figure, f.figure) and years(f.period)]) for figure in said]
     dated = [(figure, found) for figure, found in pairs if found]
     named = _YEAR.findall(text)

@@ -8,6 +8,7 @@ their words, the rest by `assistant.support`. This module does not know who wrot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,9 @@ _MAX_PLACES = 3
 _ADDS = 0.03
 # A draft of fewer words is an answer only together with its question.
 _FEW_WORDS = 4
+_JOINED = re.compile(
+    r"; |, (?:and|but|while|whereas|which|who|because|so) | (?:because|since|as|which|and) (?=\w+ \w+ \w+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ def places_of(id: int, passage: Passage, document: Document) -> list[Place]:  # 
             whole = (start, end) == (passage.start, passage.end)
             found.append(Place(id, passage, start, end, passage.reading if whole else passage.lead + said))
     return found
+
+
+def clauses(said: str) -> list[str]:
+    """The statements that a sentence joins, none where it is one; what is too short to be one is left out."""
+    parts = _JOINED.split(said)
+    return [part for part in parts if len(words(part)) >= _FEW_WORDS] if len(parts) > 1 else []
 
 
 class Proof:
@@ -195,8 +205,9 @@ class Proof:
         )
 
     def _unsupported(self, said: str, chosen: Sequence[int]) -> str:
-        if self._support.of_several(said, chosen) < SUPPORTED:
-            return "its citation does not say so"
+        for part in [said, *clauses(said)]:
+            if self._support.of_several(part, chosen) < SUPPORTED:
+                return "its citation does not say so"
         topic = without_figures(said)
         others = [n for n in range(len(self._places)) if n not in chosen]
         best = max((float(self._support.of_places(topic)[n]) for n in others), default=0.0)
