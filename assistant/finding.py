@@ -30,7 +30,6 @@ _OUT_OF_SCOPE = 12.0
 _WRONG_KIND = 4.0
 _NEAR_PASSAGES = 3
 _HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
-_WORD = re.compile(r"[A-Za-z]+")
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
     r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
@@ -112,14 +111,19 @@ class Finder:
             A finding a passage, however unlikely.
         """
         tell("searching")
+        documents = documents or self.index.meant(self.index.spelled(question))
         hits = self.index.search(question, self.k, documents)
         known = {hit.passage.id for hit in hits}
         hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
         tell("reading")
-        unknown = sum(not self.index.is_known(name) for name in names_of(question))
-        question = _WORD.sub(self._spelled, question)
+
+        def is_known(word: str) -> bool:
+            return self.index.is_known(word, documents)
+
+        unknown = sum(not is_known(name) for name in names_of(question))
+        question = self.index.spelled(question)
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
-        shared = of_question(question, unknown, self.index.is_known)
+        shared = of_question(question, unknown, is_known)
         narrowed = {
             name: qualifiers(question, self.index.documents[name].company)
             for name in {hit.passage.document_id for hit in hits}
@@ -139,11 +143,6 @@ class Finder:
                 if passage.document_id == self.index.passages[place].document_id:
                     passages[passage.id] = passage
         return list(passages.values())
-
-    def _spelled(self, word: re.Match[str]) -> str:
-        """A word of a question as the reports spell it."""
-        spelled = self.index.spelled(word[0].lower())
-        return word[0] if spelled == word[0].lower() else spelled
 
     def _located(
         self, question: str, hit: Hit, reading: Reading, asked: Asked, shared: Features, narrowed: Qualifiers

@@ -33,26 +33,36 @@ _FORMS = frozenset(
 )
 
 
-def company_pattern(company: str, text: str) -> re.Pattern[str] | None:
-    """What finds a company's name in a question, in full or short.
+def short_name(company: str, text: str) -> str:
+    """The one word that a company is called by, empty where its name has no word of its own.
 
     Args:
         company: The name in full.
         text: Its report: of several words that could be the short name, the one meant is the one used most.
+    """
+    own = [word for word in _WORD.findall(company) if word.lower() not in _FORMS and len(word) > 1]
+    coined = [word for word in own if word.lower() not in english()]
+    if len(coined) < 2:
+        return [*coined, *own, ""][0]
+    used = Counter(_WORD.findall(text.lower()))
+    return max(coined, key=lambda word: used[word.lower()])
+
+
+def company_pattern(company: str, name: str) -> re.Pattern[str] | None:
+    """What finds a company's name in a question, in full or short.
+
+    Args:
+        company: The name in full.
+        name: Its short name.
 
     Returns:
-        The pattern, None where the name has no word of its own. A short name that is an English word must have its
-        capital.
+        The pattern, None where there is no short name. One that is an English word must have its capital.
     """
-    words = _WORD.findall(company)
-    own = [word for word in words if word.lower() not in _FORMS and len(word) > 1]
-    coined = [word for word in own if word.lower() not in english()]
-    if not own:
+    if not name:
         return None
-    used = Counter(_WORD.findall(text.lower()))
-    name = max(coined, key=lambda word: used[word.lower()]) if coined else own[0]
-    others = "|".join(f"(?i:{re.escape(word)})" for word in words)
-    short = rf"(?i:{re.escape(name)})" if coined else rf"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})"
+    others = "|".join(f"(?i:{re.escape(word)})" for word in _WORD.findall(company))
+    is_coined = name.lower() not in english()
+    short = rf"(?i:{re.escape(name)})" if is_coined else rf"{re.escape(name[0].upper())}(?i:{re.escape(name[1:])})"
     return re.compile(rf"(?:\b(?:the|an?) )?(?:\b(?:{others})[ .,]+)*\b{short}\b(?:[ ,]+(?:{others})\b\.?)*")
 
 

@@ -9,15 +9,18 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import distance, process
 
-from index.words import asked, english, related, stem, words
+from index.words import asked, english, related, sound, stem, words
 
 _MIN_SPELLED_LENGTH = 5
+# So many letters may differ between words of one stem or one sound.
+_FURTHEST_ALIKE = 3
 # A synonym counts less than the word itself; between 0.2 and 0.6 the weight hardly matters.
 _SYNONYM_WEIGHT = 0.4
 
@@ -83,9 +86,23 @@ class LexicalIndex:
         saved = {"texts": self._count, "stems": self._stems, "words": self._vocabulary}
         (folder / "words.json").write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
 
-    def is_known(self, word: str) -> bool:
-        """Whether the texts hold each part of a word, or its stem."""
-        return all(part in self._known or stem(part) in self._stems for part in words(word))
+    def is_known(self, word: str, allowed: NDArray[np.bool_] | None = None) -> bool:
+        """Whether the texts hold each part of a word, or its stem.
+
+        Args:
+            word: The word.
+            allowed: Which texts count, shape (n,); None for all.
+        """
+        return all(
+            self._holds(stem(part), allowed) or (allowed is None and part in self._known) for part in words(word)
+        )
+
+    def _holds(self, stemmed: str, allowed: NDArray[np.bool_] | None) -> bool:
+        column = self._stems.get(stemmed)
+        if column is None or allowed is None:
+            return column is not None
+        start, end = self._weights.starts[column : column + 2]
+        return bool(allowed[self._weights.texts[start:end]].any())
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """One score a text, higher is better, 0 where neither word nor synonym is shared. Shape (n,)."""
@@ -109,15 +126,33 @@ class LexicalIndex:
         return math.log1p((self._count - held + 0.5) / (held + 0.5))
 
     def spelled(self, word: str) -> str:
-        """The word itself if the texts use it or its stem, else the nearest word they use, if one is near enough."""
+        """The word itself if it is English or the texts use it, else the nearest word they use, if one is near enough.
+
+        A word of the same stem or, misspelt by ear, of the same sound is nearer than any other.
+        """
         if word in self._known or len(word) < _MIN_SPELLED_LENGTH or not word.isalpha() or word in english():
             return word
-        if stem(word) in self._stems:
-            return word
-        near = process.extractOne(
+        candidates = self._alike.get(stem(word)) or self._alike.get(sound(word)) or self._vocabulary
+        near = process.extract(
             word,
-            self._vocabulary,
+            candidates,
             scorer=distance.DamerauLevenshtein.distance,
-            score_cutoff=1 if len(word) < 8 else 2,
+            score_cutoff=(1 if len(word) < 8 else 2) if candidates is self._vocabulary else _FURTHEST_ALIKE,
+            limit=None,
         )
-        return word if near is None or near[0][0] != word[0] else str(near[0])
+        by_letters = candidates is self._vocabulary
+        some = [
+            (far, len(set(word) ^ set(other)), -len(other), other)
+            for other, far, _ in near
+            if other[0] == word[0] or not by_letters
+        ]
+        return min(some)[-1] if some else word
+
+    @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        """Words by their stem and by their sound."""
+        found: dict[str, list[str]] = {}
+        for word in filter(str.isalpha, self._vocabulary):
+            for key in {stem(word), sound(word)}:
+                found.setdefault(key, []).append(word)
+        return found

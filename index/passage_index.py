@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,9 +21,10 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from corpus.split import split
 from index import store
-from index.company import company_pattern, scope, without_company, without_report
+from index.company import company_pattern, scope, short_name, without_company, without_report
 from index.hit import Hit
 from index.lexical import LexicalIndex
+from index.spelling import Spelling
 from index.vectors import VectorIndex
 from index.words import words
 
@@ -30,6 +32,8 @@ from index.words import words
 # many systems; of two lists, a first place in one should outweigh a middling place in both.
 _RRF = 10
 _POOL = 100
+# Sets of documents whose passages are remembered.
+_REMEMBERED = 64
 # A passage has several vectors: this many are looked at for a passage wanted.
 _VECTORS_A_PASSAGE = 3
 
@@ -72,9 +76,12 @@ class PassageIndex:
         self._lexical = lexical
         self.embedder = embedder
         self._vectors = vectors
-        self._companies = {d.id: company_pattern(d.company, d.text) for d in documents}
+        names = {d.id: short_name(d.company, d.text) for d in documents}
+        self._companies = {d.id: company_pattern(d.company, names[d.id]) for d in documents}
+        self._spelling = Spelling(self.documents, names, lexical.spelled)
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
-        self._document_of = np.array([passage.document_id for passage in self.passages])
+        document_of = np.array([passage.document_id for passage in self.passages])
+        self._within = lru_cache(_REMEMBERED)(lambda ids: np.isin(document_of, ids) if ids else None)
 
     @classmethod
     def build(
@@ -145,9 +152,10 @@ class PassageIndex:
             documents: Ids of the documents to search; empty for those of the companies and years that the question
                 names, or for all where it names none.
         """
-        documents = documents or scope(question, self.documents, self._companies)
+        question = self.spelled(question)
+        documents = documents or self.meant(question)
         question = without_report(question)
-        allowed = np.isin(self._document_of, list(documents)) if documents else None
+        allowed = self._within(tuple(documents))
         neutral = without_company(question, self._company_patterns(documents))
         ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(neutral, allowed)}
         fused: dict[int, float] = {}
@@ -168,13 +176,22 @@ class PassageIndex:
             for rank, place in enumerate(best, 1)
         ]
 
-    def spelled(self, word: str) -> str:
-        """The word as the reports spell it, or as it is."""
-        return self._lexical.spelled(word)
+    def meant(self, question: str) -> tuple[str, ...]:
+        """The ids of the reports of the companies and years that a question names; none where it names no company."""
+        return scope(question, self.documents, self._companies)
 
-    def is_known(self, word: str) -> bool:
-        """Whether the reports hold a word, in any of its forms."""
-        return self._lexical.is_known(word)
+    def spelled(self, question: str) -> str:
+        """A question with its words and companies' names as the reports spell them."""
+        return self._spelling.corrected(question)
+
+    def is_known(self, word: str, documents: Collection[str] = ()) -> bool:
+        """Whether the reports hold a word, in any of its forms.
+
+        Args:
+            word: A word or a name of several.
+            documents: The ids of the reports that must hold it; empty for any.
+        """
+        return self._lexical.is_known(word, self._within(tuple(documents)))
 
     def _company_patterns(self, documents: Collection[str]) -> list[re.Pattern[str]]:
         """What finds the names of the companies whose reports are searched."""

@@ -31,6 +31,18 @@ _AMERICAN = (
     (re.compile(r"(?<=[aeioun]t)re(?=s?$)"), "er"),
     (re.compile(r"(?<=\w{4})mme(?=s?$)"), "m"),
 )
+# Letters that sound alike, one after the other; a doubled letter sounds as one.
+_SOUNDS = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("ph", "f"),
+        ("(?<=[a-z])gh(?=t)", ""),
+        ("c(?=[eiy])|z", "s"),
+        ("ck|[cq]", "k"),
+        ("y", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 # Stems that the stemmer keeps apart and a question does not: who employs has employees.
 _ONE_STEM = {"employe": "employ", "traine": "train", "payrol": "payroll"}
 _stemmer = Stemmer.Stemmer("english")
@@ -51,6 +63,16 @@ def stem(word: str) -> str:
         word = pattern.sub(american, word)
     stemmed = str(_stemmer.stemWord(word))
     return _ONE_STEM.get(stemmed, stemmed)
+
+
+def sound(word: str) -> str:
+    """What a lower-cased word sounds like, roughly: "fisical" as "physical", "comitment" as "commitment".
+
+    It is in capitals, so that no sound is any word's stem.
+    """
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return word.upper()
 
 
 def asked(text: str) -> dict[str, float]:

@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Document
-from index.company import company_pattern, scope, without_company, without_report
+from index.company import company_pattern, scope, short_name, without_company, without_report
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,28 @@ from index.company import company_pattern, scope, without_company, without_repor
     ],
 )
 def test_a_name_is_replaced(company, question, expected):
-    pattern = company_pattern(company, "Bremsøy and Lundqvist and again Bremsøy")
+    pattern = company_pattern(company, short_name(company, "Bremsøy and Lundqvist and again Bremsøy"))
     assert pattern is not None
     assert without_company(question, [pattern]) == expected
 
 
 @pytest.mark.parametrize("company", ["", "The Company Ltd", "&"])
 def test_a_name_without_a_word_of_its_own(company):
-    assert company_pattern(company, "text") is None
+    assert short_name(company, "text") == ""
+    assert company_pattern(company, "") is None
+
+
+@pytest.mark.parametrize(
+    ("company", "name"),
+    [
+        ("Kestrelmoor Dairy Group", "Kestrelmoor"),
+        ("Lundqvist Bremsøy Co., Ltd.", "Bremsøy"),
+        ("Apple Inc.", "Apple"),
+        ("The Lakeland Bank AG", "Lakeland"),
+    ],
+)
+def test_the_word_that_a_company_is_called_by(company, name):
+    assert short_name(company, "Bremsøy and Lundqvist and again Bremsøy") == name
 
 
 @pytest.mark.parametrize(
@@ -53,7 +67,10 @@ def test_a_question_is_about_the_reports_that_it_names():
         name: Document(name, name, "", "Apple and Intel", (), company=company, year=year)
         for name, (company, year) in said.items()
     }
-    patterns = {name: company_pattern(document.company, document.text) for name, document in documents.items()}
+    patterns = {
+        name: company_pattern(document.company, short_name(document.company, document.text))
+        for name, document in documents.items()
+    }
 
     def asked(question):
         return scope(question, documents, patterns)

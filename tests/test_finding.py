@@ -10,6 +10,7 @@ from assistant.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage
 from index.hit import Hit
+from index.passage_index import PassageIndex
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,21 @@ def test_a_misspelt_question_is_read_as_the_reports_spell_it(mill_index):
     found = Finder(mill_index, reader, Confidence(), 3).find("How much watr withdrawl in Birchtown?", Asked("figure"))
     assert reader.asked == "How much watr withdrawal in Birchtown?", "a short word is left"
     assert found[0].features["unknown_names"] == 1.0
+
+
+def test_a_name_that_only_another_companys_report_holds_is_unknown(mill_index, tmp_path):
+    path = tmp_path / "harbour-2024.md"
+    path.write_text("# Harbour Lines Annual Report 2024\n\nHarbour Lines runs 14 ferries to Dunmore.\n", "utf-8")
+    mills = mill_index.documents["alder-paper-2024"]
+    reports = [replace(mills, company="Alder Paper"), replace(load_document(path), company="Harbour Lines")]
+    finder = Finder(PassageIndex.build(reports, mill_index.embedder), FirstWord(), Confidence(), 3)
+
+    def unknown(question):
+        return {(f.passage.document_id, f.features["unknown_names"]) for f in finder.find(question, Asked("text"))}
+
+    assert unknown("What does Harbour run to Dunmore?") == {("harbour-2024", 0.0)}
+    assert unknown("What does Alder sell in Dunmore?") == {("alder-paper-2024", 1.0)}
+    assert {names for _, names in unknown("What is sold in Dunmore?")} == {0.0}
 
 
 def test_a_span_moves_to_the_column_of_the_year(mill_index):

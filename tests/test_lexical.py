@@ -52,6 +52,9 @@ def test_a_word_outweighs_its_synonym():
         ("indepedent", "independent"),
         ("emisions", "emissions"),
         ("directers", "directors"),
+        ("supplyer", "suppliers"),
+        ("sertificates", "certificates"),
+        ("sulfur", "sulfur"),
         ("scope", "scope"),
         ("certificate", "certificate"),
         ("stuff", "stuff"),
@@ -61,6 +64,22 @@ def test_a_word_outweighs_its_synonym():
 )
 def test_spelling(index, word, spelled):
     assert index.spelled(word) == spelled
+
+
+@pytest.mark.parametrize(
+    ("word", "spelled"),
+    [("fisical", "physical"), ("employe", "employee"), ("revenu", "revenue"), ("refurbishmnts", "refurbishments")],
+)
+def test_a_word_of_the_same_stem_or_sound_is_nearest(word, spelled):
+    texts = ["physical and fiscal", "employee employed employs", "revenue, revenues", "refurbishments"]
+    assert LexicalIndex.build(texts).spelled(word) == spelled
+
+
+def test_a_word_is_known_in_the_texts_that_count(index):
+    assert index.is_known("supplier")
+    assert index.is_known("Suppliers", np.array([0, 0, 0, 1, 0], bool))
+    assert not index.is_known("suppliers", np.array([1, 1, 1, 0, 1], bool))
+    assert not index.is_known("zebra", np.ones(5, bool))
 
 
 def test_saved_and_loaded(index, tmp_path):

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,18 @@ def test_k_and_strange_questions(index):
 
 
 def test_spelling(index):
-    assert index.spelled("birhc") == "birch"
+    assert index.spelled("How much birhc, whats more?") == "How much birch, what's more?"
+    assert [hit.passage for hit in index.search("birhc", k=1)] == [hit.passage for hit in index.search("birch", k=1)]
+
+
+def test_the_reports_meant_and_what_they_know():
+    documents = [replace(document_of("ships", SHIPS), company="Harbour Lines"), document_of("mills", MILLS)]
+    index = PassageIndex.build(documents, WordEmbedder())
+    assert index.meant("How many ferries has Harbour?") == ("ships",)
+    assert index.meant("How many ferries are there?") == ()
+    assert index.is_known("pine")
+    assert index.is_known("pine", ["mills"])
+    assert not index.is_known("pine", ["ships"])
 
 
 def test_saved_and_loaded(index, tmp_path):
