@@ -98,6 +98,9 @@ class Assistant:
         before = self._in_conversation(turns[-1], turns[:-1], documents)
         resolved = resolve(question, before.resolved_question, before)
         near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
+        if not documents:  # those of the last question that names a company
+            named = map(self.index.spelled, (resolved, before.resolved_question, *reversed(turns)))
+            documents = next(filter(None, map(self.index.meant, named)), ())
         return self._remembered(resolved, documents, near if resolved != question else ())
 
     def _answer(self, question: str, documents: tuple[str, ...], near: tuple[str, ...]) -> Answer:
@@ -105,6 +108,8 @@ class Assistant:
         asked_in = question
         if chinese.is_chinese(question):
             question = chinese.translate(question, self.index.is_known)
+        question = self.index.spelled(question)
+        documents = documents or self.index.meant(question)  # the parts of a question are asked of its reports too
         if not question:
             return self._not_disclosed(asked_in, ())
         around = self.finder.around(near)
