@@ -40,7 +40,7 @@ def short_name(company: str, text: str) -> str:
         company: The name in full.
         text: Its report: of several words that could be the short name, the one meant is the one used most.
     """
-    own = [word for word in _WORD.findall(company) if word.lower() not in _FORMS and len(word) > 1]
+    own: list[str] = [word for word in _WORD.findall(company) if word.lower() not in _FORMS and len(word) > 1]
     coined = [word for word in own if word.lower() not in english()]
     if len(coined) < 2:
         return [*coined, *own, ""][0]

@@ -93,9 +93,7 @@ class LexicalIndex:
             word: The word.
             allowed: Which texts count, shape (n,); None for all.
         """
-        return all(
-            self._holds(stem(part), allowed) or (allowed is None and part in self._known) for part in words(word)
-        )
+        return all(self._holds(stem(part), allowed) for part in words(word))
 
     def _holds(self, stemmed: str, allowed: NDArray[np.bool_] | None) -> bool:
         column = self._stems.get(stemmed)
