@@ -5,13 +5,16 @@ A model drafts and nothing more: `assistant.proof` decides what of a draft is sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import abc
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 # How long a draft may take in all, and how long it may be.
 MAX_SECONDS = 120.0
 MAX_NEW_TOKENS = 400
+# A text as it is written; closing it stops whoever writes.
+Pieces = abc.Generator[str, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Generator(Protocol):
         """
         ...
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+    def write(self, messages: Sequence[Message]) -> Pieces:
         """The text in pieces, as it is written.
 
         Raises:

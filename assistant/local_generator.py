@@ -7,13 +7,13 @@ know what it is asked to write.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Any
 
-from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message
+from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
 
 _CHARS_A_TOKEN = 3  # English has about four; tables and figures have fewer
 _MOST_PROMPT_CHARS = 12_000
@@ -49,7 +49,7 @@ class LocalGenerator:
             raise ValueError(f"four-bit weights need {' and '.join(missing)}: pip install {' '.join(missing)}")
         _ = self._config
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+    def write(self, messages: Sequence[Message]) -> Pieces:
         """The draft in pieces, as it is written.
 
         Raises:

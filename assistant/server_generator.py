@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message
+from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
 
 if TYPE_CHECKING:
     import httpx
@@ -66,7 +66,7 @@ class ServerGenerator:
         """
         _ = self._model
 
-    def write(self, messages: Sequence[Message]) -> Iterator[str]:
+    def write(self, messages: Sequence[Message]) -> Pieces:
         """The draft in pieces, as the server sends it.
 
         Raises:

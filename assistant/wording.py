@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
-from collections.abc import Generator as Pieces
 from contextlib import closing
 from dataclasses import dataclass, replace
 
@@ -20,7 +19,7 @@ from assistant.assistant import Assistant
 from assistant.consistency import unknown_name
 from assistant.drafted import drafted
 from assistant.finding import Finding
-from assistant.generator import Generator, Message
+from assistant.generator import Generator
 from assistant.prompt import Source, has_abstained, messages
 from assistant.proof import Place, Proof, places_of
 from assistant.scope import missed
@@ -116,7 +115,7 @@ class Worded:
         places = [place for place in material.places if place.id in ids or material.fixed]
         proof = Proof(question, places, self.index, self._embedder, answer.calculation)
         telling = Telling(answer, material.fixed, self.index)
-        with closing(_pieces(self._generator, asking)) as pieces:
+        with closing(self._generator.write(asking)) as pieces:
             for sentence in drafted(pieces):
                 if not telling.judged and has_abstained(sentence.bare):
                     return _kept(answer, "" if answer.verdict == "not_disclosed" else "the model found no answer")
@@ -191,11 +190,6 @@ class Worded:
             sources.append(Source(number, document.title, passage.page, passage.reading, candidate))
             places += places_of(number, passage, document)
         return _Material(sources, places, ())
-
-
-def _pieces(generator: Generator, asking: Sequence[Message]) -> Pieces[str, None, None]:
-    """A draft that ends when it is closed, whoever writes it."""
-    yield from generator.write(asking)
 
 
 def _kept(answer: Answer, why: str) -> Answer:
