@@ -44,8 +44,9 @@ class Draft:
         document = self.documents[passage.document_id]
         n = len(self.citations) + 1
         quote = document.text[start:end]
+        page = document.page_at(start) or passage.page
         self.citations.append(
-            Citation(n, document.id, document.title, passage.section, passage.page, passage.id, start, end, quote)
+            Citation(n, document.id, document.title, passage.section, page, passage.id, start, end, quote)
         )
         return n
 

@@ -75,10 +75,9 @@ class Telling:
                 return citation.n
         n, passage = len(self.citations) + 1, place.passage
         quote = document.text[place.start : place.end]
+        page = document.page_at(place.start) or passage.page
         self.citations.append(
-            Citation(
-                n, document.id, document.title, passage.section, passage.page, passage.id, place.start, place.end, quote
-            )
+            Citation(n, document.id, document.title, passage.section, page, passage.id, place.start, place.end, quote)
         )
         return n
 

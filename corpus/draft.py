@@ -22,11 +22,13 @@ class Piece:
         text: The text.
         box: Its box on the page, None where there is none.
         glue: What stands between it and the next piece of the same block or cell.
+        page: The page where it stands, None where that is its block's.
     """
 
     text: str
     box: Box | None = None
     glue: str = " "
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,9 @@ class Draft:
             self._put(pieces[number - 1].glue if number else "")
             start = self._length
             self._put(piece.text)
-            if piece.box is not None and page is not None:
-                self._lines.append(Line(start, self._length, page, piece.box))
+            shown = piece.page or page
+            if piece.box is not None and shown is not None:
+                self._lines.append(Line(start, self._length, shown, piece.box))
 
     def _put(self, text: str) -> None:
         self._text.append(text)

@@ -19,7 +19,7 @@ from corpus.pdf_lines import TextLine
 _ITEM = re.compile(r"(?:[•·▪■□◦‣➢➤►▶✓✔●○◆–>-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-hivx])\.)\s")
 _DASH = re.compile(r"[–-]\s")
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹]{1,2}\s?\D|[*†‡]{1,3}\s?[A-Za-z]")
-_SENTENCE_END = re.compile(r"[.!?:;]['”\"’)\]⁰¹²³⁴-⁹]*$")
+SENTENCE_END = re.compile(r"[.!?:;]['”\"’)\]⁰¹²³⁴-⁹]*$")
 _LARGE = 14.0  # points
 _GUTTER = 0.8  # in sizes of the document's prose
 _ROW_GAP = 5.0  # in gutters
@@ -202,10 +202,10 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
         return False
     apart = abs(last.look.size - line.look.size)
     titled = len(paragraph.lines) == 1 and line.text[:1].isupper()
-    if apart > 0.6 and (apart > 0.3 * size or titled or _SENTENCE_END.search(last.text)):
+    if apart > 0.6 and (apart > 0.3 * size or titled or SENTENCE_END.search(last.text)):
         return False
     first = paragraph.lines[0]
-    if _looks_apart(last, line) and (not line.text[:1].islower() or _SENTENCE_END.search(last.text)):
+    if _looks_apart(last, line) and (not line.text[:1].islower() or SENTENCE_END.search(last.text)):
         return False
     if len(paragraph.lines) > 1:
         leading = paragraph.lines[1].base - first.base
@@ -213,14 +213,14 @@ def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
             return False
     indented = line.x0 - min(other.x0 for other in paragraph.lines[-2:]) > 0.8 * size and not paragraph.is_item
     indented = indented and not paragraph.is_note
-    return not (indented and _SENTENCE_END.search(last.text))
+    return not (indented and SENTENCE_END.search(last.text))
 
 
 def _is_aside(paragraph: Paragraph, line: TextLine) -> bool:
     """Whether the dash that a line begins with stands within a sentence of the paragraph."""
     last, box = paragraph.lines[-1], paragraph.box
     size = line.look.size
-    within = not paragraph.is_item and not _SENTENCE_END.search(last.text)
+    within = not paragraph.is_item and not SENTENCE_END.search(last.text)
     full = box[2] - last.x1 < 6 * size and abs(line.x0 - box[0]) < 0.2 * size
     return _DASH.match(line.text) is not None and within and full and len(last.text) > 30
 

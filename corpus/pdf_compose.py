@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.draft import Draft, Piece, TableDraft
@@ -21,6 +21,7 @@ from corpus.pdf_headings import (
     levels_of,
     stands_under,
 )
+from corpus.pdf_joining import join_parted
 from corpus.pdf_lines import TextLine, body_size
 
 _MAX_CAPTION_CHARS = 240
@@ -39,8 +40,9 @@ def compose(pages: Sequence[tuple[int, Sequence[Item]]]) -> Draft:
     lines = [line for _, item in flow if isinstance(item, Paragraph) for line in item.lines]
     usual, color = body_size([lines]), body_color(lines)
     known = _vocabulary(lines)
+    flow, parted = join_parted(flow, usual)
     headings = find_headings(flow, usual, color)
-    return _Writer(flow, levels_of(headings), usual, known).write()
+    return _Writer(flow, levels_of(headings), usual, known, parted).write()
 
 
 class _Writer:
@@ -52,11 +54,13 @@ class _Writer:
         levels: dict[int, int],
         usual: float,
         known: Counter[str],
+        pages: Mapping[int, int],
     ) -> None:
         self._flow = flow
         self._levels = levels
         self._usual = usual
         self._known = known
+        self._pages = pages
         self._draft = Draft()
 
     def write(self) -> Draft:
@@ -199,7 +203,7 @@ class _Writer:
                 glue = ""
                 if rest and rest.group()[0].islower() and self._is_one_word(parted.group(1), rest.group()):
                     text = text[:-1]
-            pieces.append(Piece(text, line.box, glue))
+            pieces.append(Piece(text, line.box, glue, self._pages.get(id(line))))
         return pieces
 
     def _is_one_word(self, first: str, rest: str) -> bool:

@@ -1,6 +1,7 @@
-"""Shows a page of a PDF as a picture, with boxes drawn around what is quoted.
+"""Shows pages of a PDF as a picture, with boxes drawn around what is quoted.
 
-It is drawn in a process of its own, under the limits under which it was read. This module does not know what is quoted.
+They are drawn in a process of their own, under the limits under which they were read. This module does not know what
+is quoted.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from corpus.pdf_workers import PdfWorkers
 _MAX_PIXELS = 4_000_000
 _COLOR = (220, 60, 30)
 _MARGIN = 2.0  # points
+_GAP = 8  # pixels between pages
+_GROUND = (200, 200, 200)
 
 
-def page_picture(path: Path, page: int, boxes: Sequence[Box], width: int = 900) -> bytes:
-    """Draw a page.
+def pages_picture(path: Path, boxes: Sequence[tuple[int, Box]], width: int = 900) -> bytes:
+    """Draw the pages that boxes stand on, one below the other.
 
     Args:
         path: The PDF.
-        page: The page, counted from 1.
-        boxes: Left, top, right and bottom of each quote, in points from the page's top left corner.
+        boxes: Of each stretch that is quoted the page, counted from 1, and left, top, right and bottom in points from
+            the page's top left corner.
         width: The picture's width in pixels.
 
     Returns:
@@ -33,11 +36,28 @@ def page_picture(path: Path, page: int, boxes: Sequence[Box], width: int = 900) 
     Raises:
         ValueError: If the PDF cannot be read, or has no such page.
     """
+    pages = sorted({page for page, _ in boxes})
     with PdfWorkers(path, count_pages) as workers:
-        if not 1 <= page <= workers.about:
-            raise ValueError(f"{path.name}: it has no page {page}")
-        (picture,) = workers.map(draw, [(page, tuple(boxes), width)], lambda done: None)
-    return bytes(picture)
+        for page in pages:
+            if not 1 <= page <= workers.about:
+                raise ValueError(f"{path.name}: it has no page {page}")
+        tasks = [(page, tuple(box for number, box in boxes if number == page), width) for page in pages]
+        pictures = workers.map(draw, tasks, lambda done: None)
+    return pictures[0] if len(pictures) == 1 else _stacked(pictures)
+
+
+def _stacked(pictures: Sequence[bytes]) -> bytes:
+    """Pictures one below the other, as PNG."""
+    from PIL import Image
+
+    parts = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    tops = [sum(part.height + _GAP for part in parts[:place]) for place in range(len(parts) + 1)]
+    whole = Image.new("RGB", (max(part.width for part in parts), tops[-1] - _GAP), _GROUND)
+    for part, top in zip(parts, tops, strict=False):
+        whole.paste(part, (0, top))
+    file = io.BytesIO()
+    whole.save(file, "PNG")
+    return file.getvalue()
 
 
 def count_pages(pdf: Any) -> int:  # noqa: ANN401 - pypdfium2 carries no types

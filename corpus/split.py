@@ -66,7 +66,8 @@ def _passage(
 ) -> Passage:
     name = f"{document.id}#{start}"
     text = document.text[start:end]
-    return Passage(name, document.id, block.section, block.page, start, end, text, kind, tuple(parts))
+    page = document.page_at(start) or block.page
+    return Passage(name, document.id, block.section, page, start, end, text, kind, tuple(parts))
 
 
 def _verbatim(document: Document, start: int, end: int) -> list[Part]:

@@ -229,3 +229,21 @@ def units_pdf(path):
     sheet.text(60, 400 - 2, "1", 3.5)
     sheet.text(70, 400, "Of another page.", 6)
     sheet.save()
+
+
+def parted_pdf(path):
+    """A paragraph that goes on over a footnote on the next page, and an item of a list in the next column."""
+    sheet = Sheet(path)
+    with_filler(sheet, 100)
+    sheet.lines(60, 700, ["The people of the mills have written down what they know of the river,", FILLER[2] + " too"])
+    sheet.text(60, 780, "1) Without the towns.", 7)
+    sheet.turn()
+    sheet.lines(60, 100, ["and their words go on here until the sen-", "tence ends."])
+    with_filler(sheet, 200)
+    for x, lines in (
+        (60, ["• Wind power that is bought from the towns", "  where mills stand, and the power that"]),
+        (320, ["comes from the river itself."]),
+    ):
+        sheet.lines(x, 420, lines)
+    sheet.text(320, 446, "Water is what the mills live from.")
+    sheet.save()

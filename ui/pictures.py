@@ -36,7 +36,7 @@ class Pictures:
         return {document.id for document in documents if self._file(document) is not None}
 
     def picture(self, id: str, start: int, end: int) -> str:  # noqa: A002 - what the field is called
-        """The page where a stretch of a report begins, the stretch boxed.
+        """The page that shows a stretch of a report, the stretch boxed; where it runs over two pages, both.
 
         Args:
             id: The report's id.
@@ -51,10 +51,9 @@ class Pictures:
         boxes = () if document is None else document.boxes(start, end)
         if path is None or not boxes:
             return ""
-        page = boxes[0][0]
         try:
             with self._drawing:  # one at a time: questions need the processor too
-                return self._draw(path, page, tuple(box for number, box in boxes if number == page))
+                return self._draw(path, boxes)
         except (OSError, ValueError):
             return ""
 
@@ -62,7 +61,7 @@ class Pictures:
         return self._live.file(document) if document.lines else None
 
 
-def _drawn(path: Path, page: int, boxes: tuple[Box, ...]) -> str:
-    from corpus.pdf_picture import page_picture
+def _drawn(path: Path, boxes: tuple[tuple[int, Box], ...]) -> str:
+    from corpus.pdf_picture import pages_picture
 
-    return f"data:image/png;base64,{b64encode(page_picture(path, page, boxes)).decode()}"
+    return f"data:image/png;base64,{b64encode(pages_picture(path, boxes)).decode()}"
