@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from assistant.answer import Calculation
+from assistant.complements import complement
 from assistant.differences import difference, times
 from assistant.growth import before_growth, growth
 from assistant.measure import (
@@ -29,7 +30,8 @@ from assistant.measure import (
     written,
 )
 from assistant.operation import Operation, Sense, read
-from assistant.shares import SHARE, ratio, share
+from assistant.ratios import ratio
+from assistant.shares import SHARE, share
 from assistant.totals import average, product, total
 from assistant.totals import convert as conversion
 from corpus.figure import Figure
@@ -46,7 +48,9 @@ _TOLD = re.compile(
     rf"(?:\S+ )?(?:{_CHANGE}|total|sum|average|difference|gap)\b)",
     re.I,
 )
-_RULES = (before_growth, product, times, growth, difference, share, ratio, average, total, conversion)
+# "Working capital: A less B" names the result before it says how it is made.
+_NAME_WORDS = 4
+_RULES = (before_growth, complement, product, times, growth, difference, share, ratio, average, total, conversion)
 
 
 def parse(question: str) -> Operation | None:
@@ -54,7 +58,9 @@ def parse(question: str) -> Operation | None:
     heard = read(question)
     if _TOLD.match(heard.text):
         return None
-    return next((operation for rule in _RULES if (operation := rule(heard)) is not None), None)
+    found = next((operation for rule in _RULES if (operation := rule(heard)) is not None), None)
+    named, colon, asked = question.partition(": ")
+    return parse(asked) if found is None and colon and len(named.split()) <= _NAME_WORDS else found
 
 
 def calculate(operation: Operation, figures: Sequence[Figure]) -> Calculation:
@@ -83,6 +89,8 @@ def calculate(operation: Operation, figures: Sequence[Figure]) -> Calculation:
             return _subtracted(first, second, unit, operation.sense)
         if kind == "growth":
             return _grown(first, second, operation.sense)
+        if kind in {"rest", "rest_share"}:
+            return _left(first, second, unit, percent=kind == "rest_share")
         if kind == "ratio":
             return _ratio(first, second, unit)
         if kind == "before_growth":
@@ -127,6 +135,20 @@ def _subtracted(first: Figure, second: Figure, unit: str, sense: Sense) -> Calcu
         first, second, a, b = second, first, b, a
     label = "percentage points" if target.base == "%" else _label(target, unit)
     return Calculation(" − ".join(_written((first, second))), printed(a - b), label)
+
+
+def _left(whole: Figure, part: Figure, unit: str, *, percent: bool) -> Calculation:
+    """What is left of a whole, as it is or in %."""
+    target = common((whole, part), "" if unit == "%" else unit)
+    a, b = values((whole, part), target)
+    top, low = _written((whole, part))
+    if b > a or b < 0:
+        raise ValueError(f"{low} is no part of {top}")
+    if not percent:
+        return Calculation(f"{top} − {low}", printed(a - b), _label(target, unit))
+    _check_divisor(whole)
+    result = (a - b) / a * 100
+    return Calculation(f"({top} − {low}) / {top} × 100", printed(result, _percent_decimals(result)), "%")
 
 
 def _grown(earlier: Figure, later: Figure, sense: Sense) -> Calculation:

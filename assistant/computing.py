@@ -1,41 +1,42 @@
 """Finds the operands of a calculation and computes it: each operand is a question of its own, with its own place.
 
-Of the places found for each operand those are taken that are likeliest together: likely each, distinct, near each other
-in the report, and of units that fit. This module does not know how the result is worded.
+Of the figures that each operand can be, those are taken that are likeliest together: likely each, distinct, near each
+other in the report, of one period, and of units that fit. This module does not know how the result is worded.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
 from assistant import arithmetic
+from assistant.agreement import states_result
 from assistant.answer import Calculation
 from assistant.asking import Asked
-from assistant.confidence import shared_words
 from assistant.finding import Finding
+from assistant.operands import Candidate, Rarity, candidates
 from assistant.operation import Operation
+from assistant.ratios import YEARS_SPANNED
 from assistant.scope import years
-from corpus.figure import Figure, find_figures
+from assistant.wanted import Wanted
+from corpus.figure import Figure
 from corpus.passage import Fact
 
-_CANDIDATES = 4
-# Operands that stand in one passage, or in one section, are likelier meant together; in log-odds.
-_SAME_PASSAGE = 3.0
-_SAME_SECTION = 0.7
-# A figure of the sentence that the reader did not pick, and the operand's words in the characters around a figure.
-_NOT_READ = 1.5
-_WORDS_AROUND = 3.0
-_BEFORE, _AFTER = 12, 45
-# The column of the year that an operand names, or of the latest where it names none.
-_PERIOD = 3.0
-_YEAR_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) year\b|\byear (?:earlier|before|ago)\b", re.I)
-# A place that shares fewer of an operand's words is not about it.
-_MIN_SHARED = 0.3
+# The passages of so many places are read for every operand.
+_POOLED = 4
+# With more operands than that, fewer figures are tried for each.
+_MANY, _FEW = 4, 3
+# Operands that stand near each other are likelier meant together; in log-odds.
+_SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 3.0, 0.7
+_LEAST_SHARE = Decimal("0.001")
+# An operand may be less likely than an answer: that it fits the other operands speaks for it.
+_OPERAND_RATIO = 0.35
+# A report may state a total of just these parts, but a figure near the question is more often one of the parts.
+_COMPUTED_FIRST = ("sum", "average", "convert")
+# What a place that states an amount per something must hold of the amount's words.
+_STATED = 0.6
 Find = Callable[[str, Asked], list[Finding]]
 
 
@@ -48,12 +49,16 @@ class Computed:
         places: Where the operands stand, those that the question states itself left out.
         missing: Operands that no report states.
         why: Why there is no result though every operand was found.
+        also: Other places that give an operand the same value.
+        size: The size of a change beside its percentage, where both are asked for.
     """
 
     calculation: Calculation | None
     places: tuple[Finding, ...]
     missing: tuple[str, ...] = ()
     why: str = ""
+    also: tuple[Finding, ...] = ()
+    size: Calculation | None = None
 
     @property
     def confidence(self) -> float:
@@ -61,105 +66,175 @@ class Computed:
         return min((place.confidence for place in self.places), default=0.0)
 
 
-def compute(operation: Operation, find: Find, facts: Mapping[str, Sequence[Fact]], threshold: float) -> Computed:
+def work_out(
+    question: str,
+    operation: Operation,
+    find: Find,
+    facts: Mapping[str, Sequence[Fact]],
+    threshold: float,
+    rarity: Rarity,
+) -> Sequence[Finding] | Computed | None:
+    """Answer a question that asks for a calculation.
+
+    Args:
+        question: What is asked.
+        operation: The calculation that it asks for.
+        find: Finds the places that answer a question, best first.
+        facts: Facts by the passage that they stand in.
+        threshold: The confidence that an answer must have.
+        rarity: How rare a stem is in the reports.
+
+    Returns:
+        The places that state the result themselves, best first; else what became of the calculation; None where the
+        question is better looked up.
+    """
+    stated = find(question, Asked("percentage" if operation.unit == "%" else "figure"))
+    sure = bool(stated) and stated[0].confidence >= threshold
+    if operation.direct and sure and operation.kind not in _COMPUTED_FIRST and _is_stated(stated[0], operation, rarity):
+        return stated
+    least = _OPERAND_RATIO * threshold
+    done = compute(operation, find, facts, least, stated, rarity)
+    if done.calculation is None and operation.otherwise is not None:
+        operation = operation.otherwise
+        done = compute(operation, find, facts, least, stated, rarity)
+    if done.calculation is None:
+        part = bool(stated) and any(stated[0].overlaps(place) for place in done.places)
+        looked_up = operation.kind == "convert" or (operation.direct and not part)
+        return None if looked_up or not done.places else done
+    if operation.kind == "convert" and done.calculation.formula.split()[:1] == [done.calculation.result]:
+        return None  # it stands in the unit asked for already
+    return done if done.places else replace(done, places=tuple(stated[:1]))  # the question states all of its figures
+
+
+def _is_stated(best: Finding, operation: Operation, rarity: Rarity) -> bool:
+    """Whether a place states a calculation's result itself, and that of what is asked."""
+    reading = best.passage.reading
+    divided = Wanted(operation.operands[0], earlier=False, rarity=rarity)
+    of_this = operation.kind != "ratio" or divided.held(reading) >= _STATED
+    return states_result(best, operation) and of_this and operation.says in reading.lower()
+
+
+def compute(
+    operation: Operation,
+    find: Find,
+    facts: Mapping[str, Sequence[Fact]],
+    threshold: float,
+    near: Sequence[Finding] = (),
+    rarity: Rarity = lambda stemmed: 1.0,
+) -> Computed:
     """Look up an operation's operands and compute it.
 
     Args:
         operation: What to compute.
         find: Finds the places that answer a question, best first.
         facts: Facts by the passage that they stand in.
-        threshold: The confidence that an operand's place must have.
+        threshold: The confidence that an operand's place must have where its words do not prove it.
+        near: Places found for the whole question, which may hold operands.
+        rarity: How rare a stem is in the reports.
     """
-    choices: list[list[_Choice]] = []
-    missing = []
+    found = [
+        [] if given is not None else find(wording, Asked("figure"))
+        for wording, given in zip(operation.operands, operation.given, strict=True)
+    ]
+    pool = [f for places in (*found, near) for f in places[:_POOLED] if f.confidence >= threshold]
+    choices: list[list[Candidate]] = []
     for place, (wording, given) in enumerate(zip(operation.operands, operation.given, strict=True)):
         earlier = operation.kind == "growth" and place == 0
-        if given is not None:
-            choices.append([_Choice(None, given, 0.0)])
-            continue
-        found = find(wording, Asked("figure"))
-        likely = [f for f in found if f.confidence >= threshold and f.features.get("shared", 1.0) >= _MIN_SHARED]
         choices.append(
-            [choice for finding in likely[:_CANDIDATES] for choice in _choices(finding, wording, facts, earlier)]
+            [Candidate(None, given, 0.0)]
+            if given is not None
+            else candidates(Wanted(wording, earlier=earlier, rarity=rarity), found[place], pool, facts, threshold)
         )
-        if not choices[-1]:
-            missing.append(wording)
-    likeliest = [max(some, key=lambda choice: choice.likely) for some in choices if some]
-    first = tuple(choice.finding for choice in likeliest if choice.finding is not None)
+    missing = tuple(wording for wording, some in zip(operation.operands, choices, strict=True) if not some)
+    first = tuple(some[0].finding for some in choices if some and some[0].finding is not None)
     if missing:
-        return Computed(None, first, tuple(missing))
+        return Computed(None, first, missing)
+    return _best(operation, choices) or Computed(None, first, why=_why(operation, choices))
+
+
+def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Computed | None:
+    """The likeliest figures that belong together, computed; None where none do."""
+    if len(choices) > _MANY:
+        choices = [some[:_FEW] for some in choices]
     best: tuple[float, Computed] | None = None
-    why = ""
     for chosen in product(*choices):
-        places = tuple(choice.finding for choice in chosen if choice.finding is not None)
-        if any(a.overlaps(b) for i, a in enumerate(places) for b in places[:i]):
+        likely = sum(candidate.likely for candidate in chosen) + _together(chosen)
+        if (best is not None and likely <= best[0]) or _apart(operation, chosen):
             continue
         try:
-            calculation = arithmetic.calculate(operation, [choice.figure for choice in chosen])
-        except ValueError as error:
-            why = why or str(error)
+            calculation = arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
+        except ValueError:
             continue
         if not _plausible(operation, calculation):
             continue
-        together = sum(choice.likely for choice in chosen) + _together(places)
-        if best is None or together > best[0]:
-            best = together, Computed(calculation, places)
-    if best is None:
-        return Computed(None, first, why=why or "the figures found do not belong together")
-    return best[1]
+        places = tuple(candidate.finding for candidate in chosen if candidate.finding is not None)
+        also = tuple(
+            other.finding
+            for candidate, some in zip(chosen, choices, strict=True)
+            for other in some
+            if other.finding is not None and other is not candidate and other.figure.same(candidate.figure)
+        )
+        size = None
+        if operation.sized and calculation.unit == "%":
+            size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
+        best = likely, Computed(calculation, places, also=also, size=size)
+    return None if best is None else best[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """A figure for an operand, where it stands, and how likely it is meant, in log-odds."""
-
-    finding: Finding | None
-    figure: Figure
-    likely: float
+def _by_sense(operation: Operation, chosen: Sequence[Candidate]) -> list[Figure]:
+    """The earlier and the later figure as their difference is taken: a fall counts positive where one is asked for."""
+    earlier, later = (candidate.figure for candidate in chosen)
+    return [earlier, later] if operation.sense == "fall" else [later, earlier]
 
 
-def _choices(
-    finding: Finding, wording: str, facts: Mapping[str, Sequence[Fact]], earlier: bool = False
-) -> Iterator[_Choice]:
-    """The figure that was read, and the others of its sentence or row, each by what stands around it or above it."""
-    passage = finding.passage
-    log_likely = -math.log1p(math.exp(-finding.score))
-    row = facts.get(passage.id, ())
-    if passage.kind == "table_row" and row:
-        periods = sorted({fact.period for fact in row}, reverse=True)
-        unsaid = periods[min(int(earlier or bool(_YEAR_BEFORE.search(wording))), len(periods) - 1)]
-        for fact in row:
-            read = fact.overlaps(finding.start, finding.end)
-            fits = bool(years(wording) & years(fact.period)) if years(wording) else fact.period == unsaid
-            place = replace(finding, start=fact.start, end=fact.end, value=fact.figure.text)
-            yield _Choice(place, fact.figure, log_likely + _PERIOD * fits - (0.0 if read else _NOT_READ))
-        return
-    for found in find_figures(passage.text):
-        start, end = passage.start + found.start, passage.start + found.end
-        read = start < finding.end and finding.start < end
-        inside = finding.quote_start <= start and end <= finding.quote_end
-        if found.figure.is_year or not (read or (inside and passage.kind in ("prose", "list"))):
-            continue
-        shared = shared_words(wording, passage.text[max(0, found.start - _BEFORE) : found.end + _AFTER])
-        if not read and not shared:
-            continue
-        likely = log_likely + _WORDS_AROUND * shared - (0.0 if read else _NOT_READ)
-        value = passage.text[found.start : found.end].replace("**", "")
-        typed = [fact.figure for fact in row if fact.overlaps(start, end)]
-        yield _Choice(replace(finding, start=start, end=end, value=value), typed[0] if typed else found.figure, likely)
+def _why(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> str:
+    """Why the likeliest figures do not give a result."""
+    chosen = [some[0] for some in choices]
+    try:
+        arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
+    except ValueError as error:
+        return str(error)
+    return _apart(operation, chosen) or "the figures found do not belong together"
 
 
-def _together(places: Sequence[Finding]) -> float:
-    """Log-odds, above those of each alone, that places are meant together."""
-    if len(places) < 2:
+def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
+    """Why figures cannot be operands of one calculation; empty where they can."""
+    placed = [candidate for candidate in chosen if candidate.finding is not None]
+    together = {wording.strip(" ?") for wording in operation.operands}
+    for i, one in enumerate(placed):
+        for other in placed[:i]:
+            assert one.finding is not None and other.finding is not None
+            if one.finding.overlaps(other.finding):
+                return "the figures found do not belong together"
+            ours, theirs = years(one.period), years(other.period)
+            unsaid = not (one.dated or other.dated) and operation.kind != "growth"
+            if unsaid and ours and theirs and not ours & theirs:
+                return f"the figures are of different periods: {other.period} and {one.period}"
+            if YEARS_SPANNED in together and one.finding.passage.id != other.finding.passage.id:
+                return "the years that the figure spans are not stated with it"
+            if operation.kind == "growth" and one.row != other.row:
+                return "the figures of the two periods are not of one row"
+    return ""
+
+
+def _together(chosen: Sequence[Candidate]) -> float:
+    """Log-odds, above those of each alone, that figures are meant together: the mean over their pairs."""
+    placed = [(candidate, candidate.finding) for candidate in chosen if candidate.finding is not None]
+    pairs = [_pair(*one, *other) for i, one in enumerate(placed) for other in placed[:i]]
+    return sum(pairs) / len(pairs) if pairs else 0.0
+
+
+def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> float:
+    if first.passage.id == second.passage.id:
+        return _SAME_SENTENCE if one.sentence == other.sentence else _SAME_PASSAGE
+    if first.passage.section != second.passage.section:
         return 0.0
-    if len({place.passage.id for place in places}) == 1:
-        return _SAME_PASSAGE
-    return _SAME_SECTION if len({place.passage.section for place in places}) == 1 else 0.0
+    return _SAME_TABLE if one.row and other.row else _SAME_SECTION
 
 
 def _plausible(operation: Operation, calculation: Calculation) -> bool:
-    """A part is no more than its whole."""
+    """A part is no more than its whole, and no share is so small that the scales of the two must differ."""
     if operation.kind != "share":
         return True
-    return Decimal(0) <= Decimal(calculation.result.replace(",", "").replace("−", "-")) <= Decimal(100)
+    share = Decimal(calculation.result.replace(",", "").replace("−", "-"))
+    return not share or _LEAST_SHARE <= share <= Decimal(100)

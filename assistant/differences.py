@@ -10,7 +10,7 @@ import re
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit
 from assistant.period import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time
 from assistant.phrases import conjuncts, opposed, pair
-from assistant.words import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
+from assistant.words import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
 
 BE = r"(?:is|are|was|were)"
 DO = r"(?:do|does|did)"
@@ -105,9 +105,11 @@ def difference(heard: Heard) -> Operation | None:
 
 def _gap(heard: Heard) -> Operation | None:
     text, time = take_time(heard.text)
+    text = re.sub(r"\band (?:those|that) (?=(?:of|in|for|at|from)\b)", "and ", text, flags=re.I)
     match = _BETWEEN.match(text)
     if match:
-        sides = conjuncts(match["sides"] or match["separated"])
+        both = match["sides"] or match["separated"]
+        sides = conjuncts(re.sub(r"\bthose (?=\w+ing\b|with\b|who\b|that\b)", f"{bare(both).split()[0]} ", both))
         kind = re.sub(r"^(?:\w+ )*?(?:percentage|point|absolute|exact|overall) ?", "", match["kind"] or "", flags=re.I)
         metric = match["metric"] or (kind if kind and is_metric(kind.split()[-1]) else "")
         if len(sides) != 2 or re.search(r"\b(?:main|major|key|biggest|basic)$", match["kind"] or "", re.I):
@@ -141,6 +143,10 @@ def _exceeds(heard: Heard) -> Operation | None:
         if verb_at(match["a"].split(), 0) < len(match["a"].split()):
             continue
         lower = lower or match.groupdict().get("word", "").lower() in LESS
+        unit, of = leading_unit(match["unit"] or "")
+        if unit:
+            sides = pair(f"{of} of {bare(match['a'])}", f"{of} of {bare(_resolved(match['a'], match['b']))}")
+            return _ordered(*sides, lower, unit, heard, time)
         return _ordered(*pair(match["a"], _resolved(match["a"], match["b"])), lower, match["unit"] or "", heard, time)
     return None
 
@@ -217,6 +223,9 @@ def _substituted(left: str, right: str) -> tuple[str, str] | None:
     if re.fullmatch(PERIOD, right, re.I):
         right = f"in {right}"
     words, other = left.split(), right.split()
+    if other[0].lower() in AUXILIARIES and len(other) > 1:
+        at = verb_at(words, 1)
+        return (left, " ".join([*words[:at], *other])) if at < len(words) else None
     if other[0].lower() not in PREPOSITIONS or len(other) < 2:
         return None
     period = NAMED.search(left) if NAMED.search(right) else None

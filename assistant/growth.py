@@ -115,7 +115,7 @@ def _change(metric: str, unit: str, earlier: str, later: str, *, down: bool) -> 
     if unit and not re.fullmatch(PERCENT, unit, re.I):
         sides = (before, after) if down else (after, before)
         return build("difference", sides, unit="" if unit == "absolute" else unit, direct=True)
-    return build("growth", (before, after), unit="%", direct=True, sense="fall" if down else "signed")
+    return build("growth", (before, after), unit="%", direct=True, sense="fall" if down else "signed", sized=not unit)
 
 
 def before_growth(heard: Heard) -> Operation | None:
@@ -127,7 +127,13 @@ def before_growth(heard: Heard) -> Operation | None:
         return None
     head, tail = text[: change.start], text[change.end :]
     verb = _CHANGED.search(head)
-    word = re.match(r" (?:(?P<up>higher|more|up)|(?P<down>lower|less|fewer|down))\b", tail, re.I)
+    led = re.match(
+        rf" (?:(?P<up>increase|rise|growth|gain)|(?P<down>fall|drop|decline|decrease|reduction|cut))"
+        rf"(?: in {PERIOD})? to ",
+        tail,
+        re.I,
+    )
+    word = led or re.match(r" (?:(?P<up>higher|more|up)|(?P<down>lower|less|fewer|down))\b", tail, re.I)
     stated = verb or word
     if stated is None:
         return None
@@ -135,6 +141,10 @@ def before_growth(heard: Heard) -> Operation | None:
     if stated["down"]:
         percent = Figure(f"-{percent.text}", -percent.number, -percent.value, percent.unit)
     level = _level(found, change, tail)
+    if led:
+        level = next((f.figure for f in found if f.start == change.end + led.end()), None)
+        if level is not None:
+            return Operation("before_growth", (level.text, percent.text), (level, percent), heard.unit, direct=False)
     asks = re.search(rf"\b(?:what|how (?:much|many|high|large))\b.*?(?:\bin {PERIOD}|{_EARLIER})", tail, re.I)
     if level is not None and (asks or re.search(_EARLIER, text, re.I)):
         return Operation("before_growth", (level.text, percent.text), (level, percent), heard.unit, direct=False)

@@ -16,11 +16,22 @@ from rapidfuzz.distance import OSA
 
 from assistant.period import PERIOD, dated, take_time
 from assistant.phrases import ask
-from assistant.words import AUXILIARIES, PREPOSITIONS
+from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES
 from corpus.figure import Figure, find_figures, unit_factor
 
 Kind = Literal[
-    "sum", "difference", "share", "ratio", "times", "growth", "average", "before_growth", "product", "convert"
+    "sum",
+    "difference",
+    "share",
+    "ratio",
+    "times",
+    "growth",
+    "average",
+    "before_growth",
+    "product",
+    "convert",
+    "rest",
+    "rest_share",
 ]
 Sense = Literal["signed", "size", "fall"]
 
@@ -48,6 +59,11 @@ _WHAT = re.compile(
 _OPENING = re.compile(
     rf"(?P<time>(?:in|for|during) {PERIOD}),? (?!and |or |to |compared |versus |vs )(?P<rest>\w.+)$", re.I
 )
+_SCOPED = re.compile(
+    r"(?P<scope>(?:for|in|at|under|through|with|from|among|across|during) (?!each\b|every\b)[^,]+), "
+    r"(?P<rest>(?:how|what|by how) .+)$",
+    re.I,
+)
 # An operand that still holds a question of its own was not split where it should have been.
 _UNSPLIT = re.compile(r"\b(?:what|which|who|whose|if|could|would|should)\b|.\bhow (?:many|much)\b", re.I)
 _KEYWORDS = (
@@ -69,13 +85,17 @@ class Operation:
 
     Attributes:
         kind: The arithmetic. Operands stand in its order: minuend and subtrahend, part and whole, dividend and divisor
-            (`ratio`, `times`), earlier and later (`growth`), value after and change in % (`before_growth`).
+            (`ratio`, `times`), earlier and later (`growth`), value after and change in % (`before_growth`), whole and
+            part (`rest`, `rest_share`).
         operands: A lookup question for each operand, or the figure as the question itself states it.
         given: The figure of each operand that the question states, None where it is to be looked up.
         unit: The unit asked for, as written: "%", "RMB million", "points", "g/kWh", "per employee"; empty when unsaid.
         direct: Whether a report may well state the result itself, so that a plain lookup comes first.
         sense: "size" when a difference is asked for without direction ("the gap between"), "fall" when a change is
             asked for as a decrease, so that a decrease counts positive.
+        says: What a place must say to state the result itself: "non-executive"; empty where any figure does.
+        otherwise: What else gives the result where this cannot be computed.
+        sized: Whether the size of a change is told beside its percentage: "by how much did it fall".
     """
 
     kind: Kind
@@ -84,6 +104,9 @@ class Operation:
     unit: str
     direct: bool
     sense: Sense = "signed"
+    says: str = ""
+    otherwise: Operation | None = None
+    sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +136,9 @@ def read(question: str) -> Heard:
     opening = _OPENING.match(text)
     if opening:
         text = f"{_without_lead(opening['rest'])} {opening['time'].lower()}"
+    scoped = _SCOPED.match(text)
+    if scoped:
+        text = f"{scoped['rest']} {scoped['scope'][0].lower()}{scoped['scope'][1:]}"
     plain = _WHAT.sub("", text, count=1) if _WHAT.match(text) else text
     terse = plain == text and not re.match(r"(?:how|what|which)\b", text, re.I)
     return Heard(plain.strip(" ,"), unit, terse)
@@ -150,7 +176,7 @@ def _take_unit(text: str) -> tuple[str, str]:
 
 def is_unit(text: str) -> bool:
     """Whether a text is a unit or scale and nothing else: "kWh", "RMB million", "billions of yuan", "points"."""
-    text = text.strip()
+    text = re.sub(r"(?: per| a) (?:year|annum)$", "", text.strip(), flags=re.I)
     if _LABELS.fullmatch(text):
         return True
     digits = re.sub(r"1,?000(?:,000)?|co2|m[23]\b", "", text, flags=re.I)
@@ -168,7 +194,7 @@ def leading_unit(text: str) -> tuple[str, str]:
     for n in range(1, min(4, len(words))):
         unit = " ".join(words[:n])
         follower = words[n].lower()
-        if is_unit(unit) and follower in PREPOSITIONS | AUXILIARIES:
+        if is_unit(unit) and (follower in PREPOSITIONS | AUXILIARIES | RELATIVES or follower.endswith("ed")):
             return unit, " ".join(words[n + 1 :] if follower == "of" else words[n:])
     return "", text
 
@@ -193,6 +219,8 @@ def build(
     direct: bool = False,
     time: str = "",
     sense: Sense = "signed",
+    says: str = "",
+    sized: bool = False,
 ) -> Operation | None:
     """An operation over phrases, each asked for in `time` unless it names a period; None when a phrase asks."""
     given = tuple(stated(phrase) for phrase in phrases)
@@ -200,4 +228,4 @@ def build(
         phrase.strip() if figure else ask(dated(phrase, time)) for phrase, figure in zip(phrases, given, strict=True)
     )
     sound = all(operands) and not any(_UNSPLIT.search(phrase) for phrase in phrases)
-    return Operation(kind, operands, given, unit, direct, sense) if sound else None
+    return Operation(kind, operands, given, unit, direct, sense, says, sized=sized) if sound else None

@@ -9,15 +9,19 @@ import re
 
 from assistant.words import PREPOSITIONS
 
-YEAR = r"(?:(?:FY\s?|fiscal (?:year )?|the year )?(?:19|20)\d\d|FY?\s?'?\d\d)\b"
-PERIOD = rf"(?:(?:Q[1-4]|H[12]|the (?:first|second|third|fourth) (?:quarter|half) of)\s)?{YEAR}"
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAY = rf"(?:(?:{'|'.join(_MONTHS)}) \d{{1,2}},? )?"
+YEAR = rf"(?:{_DAY}(?:FY\s?|fiscal (?:year )?|the year )?(?:19|20)\d\d|FY?\s?'?\d\d)\b"
+_MONTHS_ENDED = r"(?:the )?(?:three|six|nine|twelve|3|6|9|12) months (?:ended|to|through)"
+PERIOD = rf"(?:(?:Q[1-4]|H[12]|the (?:first|second|third|fourth) (?:quarter|half) of|{_MONTHS_ENDED})\s)?{YEAR}"
 PREVIOUS = (
     r"(?:(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the )?(?:previous|prior|preceding|last) year|year before)"
 )
 NAMED = re.compile(rf"{PERIOD}|\b{PREVIOUS}", re.I)
 
 _TIME = re.compile(
-    rf"[ ,]+(?P<time>(?:(?:in|for|during|by|as of|at the end of|by the end of|the) )?\(?(?:{PERIOD}|{PREVIOUS})\)?"
+    rf"[ ,]+(?P<time>(?:(?:in|for|during|by|as of|at|on|at the end of|by the end of|the) )?"
+    rf"\(?(?:{PERIOD}|{PREVIOUS})\)?"
     r"|(?:in|for|during) (?:the )?(?:reporting|same|past|current|fiscal|financial|latest|this) (?:year|period)"
     r"|this year|last year)$",
     re.I,
@@ -101,9 +105,11 @@ def _squeezed(before: str, after: str) -> str:
     return re.sub(r"\s+", " ", f"{before} {after}").strip(" ,")
 
 
-def _order(period: str) -> tuple[int, str]:
+def _order(period: str) -> tuple[int, int, str]:
+    """What periods are sorted by: the year, the month where one is named, and how they are written."""
     digits = re.findall(r"\d+", period)[-1]
-    return int(digits) if len(digits) == 4 else 2000 + int(digits), period.lower()
+    month = next((place for place, name in enumerate(_MONTHS) if name.lower() in period.lower()), 0)
+    return int(digits) if len(digits) == 4 else 2000 + int(digits), month, period.lower()
 
 
 def _year_before(period: str) -> str:

@@ -43,8 +43,15 @@ _NAMES = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r"(?P<of>(?:\b(?:of|in|at|for|across|from) )?)(?:the )?\b(?:two|three|four|five) "
-    r"(?P<noun>[\w -]+?)[,:] (?=.+ and )",
+    r"(?P<of>(?:\b(?:of|in|at|for|across|from|by|with|through) )?)(?:the )?\b(?:two|three|four|five|six) "
+    r"(?P<noun>(?:[\w-]+ )??(?:measures|areas|categories|divisions|segments|brands)(?= [^,:]+, )|"
+    r"[\w -]+?(?:[,:]| namely)) (?=.+ and )",
+    re.I,
+)
+# Nouns whose preposition belongs to them: what follows is no place that holds for a noun before.
+_GOVERNING = re.compile(
+    r"\b(?:(?:investments?|participation|interests?) in|(?:spending|expenditures?|tax(?:es)?) on|"
+    r"(?:contributions?|donations?|payments?|access|exposure) to)$",
     re.I,
 )
 _JOINT = re.compile(
@@ -82,7 +89,8 @@ def conjuncts(text: str) -> list[str]:
 
 def _listed(match: re.Match[str]) -> str:
     """What a list names, in place of their number: "the two parks, X and Y" is "X and Y"."""
-    return match["of"] if match["of"].strip() else f"{match['noun']} of "
+    noun = match["noun"].removesuffix(" namely").rstrip(",:")
+    return match["of"] if match["of"].strip() else f"{noun} of "
 
 
 def _joins_verbs(words: Sequence[str]) -> bool:
@@ -129,7 +137,7 @@ def _missing_head(words: Sequence[str], last: Sequence[str], places: bool = Fals
     own = len(bare(" ".join(_after_preposition(words))).split())
     skip = 1 if last[0].lower() in DETERMINERS else 0
     end = core(last)
-    rest = list(last[end:]) if places else []
+    rest = list(last[end:]) if places and not _GOVERNING.search(" ".join(last[: end + 1])) else []
     if _LABEL.fullmatch(ending):
         first = next((i for i, word in enumerate(last) if _LABEL.fullmatch(word)), None)
         return list(last[first + 1 :]) if first is not None else []
@@ -178,13 +186,15 @@ def _share_prefix(parts: Sequence[str], headed: Sequence[str], explicit: bool) -
         return list(headed)
     plural_measure = is_plural(head(parts[0])) and is_metric(head(parts[0])) and not explicit
     inside = headed[0] != parts[0]
+    agent = first[at[-1]].lower() in {"by", "from", "through"}
     shared = [headed[0]]
     for part in headed[1:]:
         words = part.split()
+        bare_agent = agent and not PREPOSITIONS & {word.lower() for word in words}
         same = [i for i in at if first[i].lower() == words[0].lower()]
         if same or words[0].lower() in PREPOSITIONS:
             shared.append(" ".join([*first[: (same or at)[-1]], *words]))
-        elif is_metric(head(part)) and not inside and not (plural_measure and len(words) == 1):
+        elif is_metric(head(part)) and not inside and not bare_agent and not (plural_measure and len(words) == 1):
             shared.append(part)
         else:
             shared.append(" ".join([*first[: at[-1] + 1], *words]))

@@ -1,4 +1,4 @@
-"""Questions that divide one figure by another: shares of a whole, ratios, and values per unit of something.
+"""Questions for the share that a part is of a whole, and for ratios that go by a name.
 
 Each rule reads a question and gives an operation or None. This module does not know any report.
 """
@@ -6,13 +6,11 @@ Each rule reads a question and gives an operation or None. This module does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.differences import BE
-from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
-from assistant.period import YEAR, take_time
-from assistant.phrases import opposed
-from assistant.words import AUXILIARIES, bare, head, is_metric, is_plural, plural, verb_at
+from assistant.operation import Heard, Operation, build, stated
+from assistant.period import take_time
+from assistant.words import bare, head, is_metric, is_plural, verb_at
 
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"
 _ASKING = rf"(?:what|which|how (?:many|much)|how (?:large|big|great|high|small) an?) (?:exact )?{SHARE}"
@@ -33,10 +31,6 @@ _AS_SHARE = re.compile(
     re.I,
 )
 _OWNED = re.compile(r"(?P<part>.+?)(?:'s|(?<=s)') share of (?P<whole>.+)$", re.I)
-_RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", re.I)
-_DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)
-_SLASH = re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)$")
-_TO = re.compile(r"(?:the )?(?P<a>[\w&' ]+?)(?: to |-to-)(?P<b>[\w&' ]+?) ratio$", re.I)
 _MARGIN = re.compile(
     r"(?:the )?(?P<profit>(?:adjusted )?(?:gross|operating|net|pre-?tax|ebit(?:da)?|profit))(?: profit)? margin"
     r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
@@ -47,31 +41,15 @@ _RETURN = re.compile(
     r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
     re.I,
 )
+_RATE_OF = re.compile(
+    r"(?:the )?(?P<verb>recycl|recover|reus|certifi|complet|retain)(?:ing|y|e|ation|ion) rate "
+    r"(?:of|for) (?P<whole>.+)$",
+    re.I,
+)
 _KIND_OF = re.compile(
     r"(?:the )?(?P<part>(?!market|the|fair|large|largest|combined|total)[\w-]+(?: [\w-]+)?) share of (?P<whole>.+)$",
     re.I,
 )
-_MEAN = re.compile(r"^(?:the )?(?:average|mean|avg\.?) (?:number of |amount of )?", re.I)
-_EACH = (
-    re.compile(r"for (?:each|every) (?P<each>.+?), (?P<left>how (?:many|much) .+)$", re.I),
-    re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:each|every) (?P<each>\w+) \w+$", re.I),
-    re.compile(r"(?P<left>.+?) (?:per|(?:for|to|by|in|at|from) (?:each|every)) (?P<each>.+)$", re.I),
-)
-# "A member" stands for each of them only where an average is asked for.
-_ON_AVERAGE = (
-    re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:a|an|one) (?P<each>[\w -]+?) \w+$", re.I),
-    re.compile(r"(?P<left>how (?:many|much) .+?) (?:for|to|by|in|at|from) (?:a|an|one) (?P<each>[\w -]+)$", re.I),
-    re.compile(
-        r"(?:the )?(?:average|mean) (?P<left>number of .+?) (?:in|at|of|for|to|from|by) (?:a|an|one) "
-        r"(?P<each>[\w -]+)$",
-        re.I,
-    ),
-)
-# "Per year" is a rate that reports state, "per share" a line of the accounts.
-_NOT_EACH = re.compile(
-    r"(?:year|annum|month|day|week|quarter|hour|minute|second|cent|share|ordinary share|se)\b|\d|.*\bper\b", re.I
-)
-_COUNTED_AS = {"head": "employees", "capita": "inhabitants"}
 
 
 def share(heard: Heard) -> Operation | None:
@@ -95,6 +73,10 @@ def share(heard: Heard) -> Operation | None:
     match = _AS_SHARE.match(text) or _MAKES_UP.match(text) or inside
     if match and not re.match(r"how\b", match["part"], re.I):
         return build("share", match.group("part", "whole"), unit="%", time=time, direct=True)
+    rated = _RATE_OF.match(text)
+    if rated:
+        sides = (f"{rated['verb']}ed {rated['whole']}", rated["whole"])
+        return build("share", sides, unit="%", time=time, direct=True)
     profit, earned = _MARGIN.match(text), _RETURN.match(text)
     if profit or earned:
         return _named(profit, earned, time)
@@ -136,72 +118,3 @@ def _part_of(whole: str, verb: str, time: str) -> Operation | None:
         part = named["part"]
     every = f"How many {plain} in total" if counted else f"total {plain}"
     return build("share", (part, whole if figure else every), unit="%", time=time, direct=True)
-
-
-def ratio(heard: Heard) -> Operation | None:
-    """Read "A per B", "the ratio of A to B", "A for each B", "A divided by B"."""
-    averaged = re.sub(r",? on average$", "", heard.text, flags=re.I)
-    text, time = take_time(averaged)
-    slash = [(_SLASH, True)] if heard.terse and not heard.unit else []
-    patterns = [(_RATIO, True), (_DIVIDED, False), (_TO, True), *slash]
-    for pattern, direct in patterns:
-        match = pattern.match(text)
-        if match and not _has_verb(match["a"]) and not _has_verb(match["b"]) and not re.search(YEAR, match["b"]):
-            return build("ratio", opposed(match["a"], match["b"]), unit=heard.unit, time=time, direct=direct)
-    mean = averaged != heard.text or _MEAN.match(text)
-    for pattern in (*_EACH, *(_ON_AVERAGE if mean else ())):
-        match = pattern.match(text)
-        if match:
-            left = re.sub(r"^number of", "how many", match["left"]) if pattern in _ON_AVERAGE else match["left"]
-            return None if _NOT_EACH.match(match["each"]) else _per(left, match["each"], heard.unit, time)
-    return None
-
-
-def _has_verb(phrase: str) -> bool:
-    words = phrase.split()
-    return words[0].lower() == "how" or any(word.lower() in AUXILIARIES for word in words)
-
-
-def _per(left: str, each: str, wish: str, time: str) -> Operation | None:
-    """The value of LEFT for one EACH: "kg of waste", "vehicle produced"."""
-    left = _MEAN.sub("", left)
-    words = each.split()
-    at = next((i for i, word in enumerate(words) if word.lower() in AUXILIARIES and i), len(words))
-    left, words = " ".join([left, *words[at:]]), words[:at]
-    lead = re.match(r"(?P<how>how (?:many|much)) (?P<counted>.+)$", left, re.I)
-    unit, rest = leading_unit(lead["counted"] if lead else left)
-    if unit and rest.split()[0].lower() not in AUXILIARIES:
-        left = f"How much {rest}" if lead else rest
-    wished = re.match(r"(?P<rest>.+) in (?P<unit>.+)$", left)
-    if wished and is_unit(wished["unit"]):
-        left, unit = wished["rest"], unit or wished["unit"]
-        if is_unit(each):  # "intensity in kg per tonne" names a unit and no divisor
-            return None
-    if not re.search(r"\w{2}", re.sub(r"\b(?:the|what|how|many|much|is|of)\b", "", left)) or re.match(
-        r"what|which", left
-    ):
-        return None
-    each_unit, each_of = leading_unit(" ".join(words))
-    if each_unit:
-        unit = f"{unit or wish}/{each_unit}" if unit or wish else f"per {each_unit}"
-        return build("ratio", (left, each_of), unit=unit, time=time, direct=True)
-    end = _noun_end(words)
-    unit, divisor = f"{unit or wish} per {' '.join(words[:end])}".strip(), _counted(words, end)
-    if re.fullmatch(r"how (?:many|much) \w+", left, re.I):
-        left = f"{left} in {divisor.removeprefix('How many ')}"
-    return build("ratio", (left, divisor), unit=unit, time=time, direct=True)
-
-
-def _noun_end(words: Sequence[str]) -> int:
-    """Where the noun ends that names one of the divisor: "vehicle" in "vehicle produced"."""
-    closing = {"of", "in", "at", "for", "on"}
-    place = next((i for i, word in enumerate(words) if i and word.lower() in closing), len(words))
-    return min(verb_at(words, 1), place)
-
-
-def _counted(words: Sequence[str], end: int) -> str:
-    """The divisor as it is counted: "vehicles produced", "employees" for "head", revenue for "unit of revenue"."""
-    if words[0].lower() == "unit" and end == 1 and len(words) > 2:
-        return " ".join(words[2:])
-    noun = _COUNTED_AS.get(words[end - 1].lower(), plural(words[end - 1]))
-    return "How many " + " ".join([*words[: end - 1], noun, *words[end:]])

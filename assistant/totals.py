@@ -12,6 +12,7 @@ from assistant.operation import Heard, Operation, build, is_unit, leading_unit, 
 from assistant.period import take_time, years
 from assistant.phrases import conjuncts
 from assistant.words import AUXILIARIES, verb_at
+from corpus.figure import unit_factor
 
 _TOGETHER = re.compile(
     r",?\s*\b(?:combined|taken together|added together|put together|together|altogether|all told|summed up|added up|"
@@ -49,20 +50,23 @@ _PRODUCT = (
     ),
 )
 _HOW_MANY_IS = re.compile(rf"how (?:many|much) (?P<unit>.+?) {BE} (?P<a>.+)$", re.I)
+# "How many days of X" asks for what a report states in days, or as a share.
+_LOOKED_UP = ("", "%", "pp", "h", "min", "day", "month", "year", "m")
 _TOLD = re.compile(r"(?:express|convert|restate|give|show|state|turn) (?P<a>.+)$", re.I)
 
 
 def total(heard: Heard) -> Operation | None:
     """Read "A and B together", "the sum of A, B and C", "A plus B", "what do A and B add up to"."""
-    text = heard.text
-    add, comes = _ADD.search(text), _COMES_TO.match(_TOGETHER.sub(" ", text).strip())
+    text = re.sub(r"\beither (.+?) or ", r"\1 and ", heard.text, flags=re.I)
+    either = text != heard.text
+    add, comes = _ADD.search(text), _COMES_TO.match(take_time(_TOGETHER.sub(" ", text).strip())[0])
     if add:
         text = add["list"] if re.search(r" and |, ", add["list"]) else add["list"].replace(" to ", " and ", 1)
     elif comes:
-        text = comes["list"]
+        text = f"{comes['list']} {take_time(_TOGETHER.sub(' ', text).strip())[1]}".strip()
     plain = _TOGETHER.sub(" ", text).strip()
     plus = bool(re.search(r"[^,]\s(?:plus|\+)\s(?!any\b)", text))
-    strong = bool(add or comes or plus or plain != text or _SUM_OF.match(text))
+    strong = bool(add or comes or plus or either or plain != text or _SUM_OF.match(text))
     plain = _TOTAL.sub("", _SUM_OF.sub("", _IN_TOTAL.sub(" ", plain).strip()))
     if not strong and (plain == text or _AGENTS.search(text)):
         return None
@@ -127,9 +131,14 @@ def product(heard: Heard) -> Operation | None:
 
 def convert(heard: Heard) -> Operation | None:
     """Read "A in RMB million", "express A in tonnes", "how many kilograms is 3.2 tonnes"."""
+    many = re.match(r"how (?:many|much) (?P<body>.+)$", heard.text, re.I)
+    unit, rest = leading_unit(many["body"]) if many else ("", "")
     given = _HOW_MANY_IS.match(heard.text)
     if given and is_unit(given["unit"]) and stated(given["a"]):
         return build("convert", (given["a"],), unit=given["unit"])
+    if unit and not heard.unit and unit_factor(unit)[0] not in _LOOKED_UP:
+        undated, time = take_time(rest)
+        return build("convert", (f"How much {undated}",), unit=unit, time=time, direct=True)
     if not heard.unit or re.search(r"%|percent|per cent|point", heard.unit, re.I):
         return None
     text, time = take_time(heard.text)

@@ -25,7 +25,7 @@ VERBS = frozenset(
     "paid spent built won lost given taken made found grown".split()
 )
 _PARTICIPLES = frozenset("sold bought paid spent built held won lost given taken made found".split())
-_RELATIVES = frozenset("that which who whom whose".split())
+RELATIVES = frozenset("that which who whom whose".split())
 _PLURALS = frozenset("men women people children staff personnel".split())
 _SINGULAR_IN_S = frozenset(
     "gas business process access progress congress campus status bus basis analysis bonus".split()
@@ -105,7 +105,7 @@ def verb_at(words: Sequence[str], start: int = 1, loose: bool = False) -> int:
         loose: Whether whatever follows a plural noun counts as a verb: "passengers fly".
     """
     lower = [word.lower() for word in words]
-    relative = next((i for i in range(start, len(lower)) if lower[i] in _RELATIVES), len(lower))
+    relative = next((i for i in range(start, len(lower)) if lower[i] in RELATIVES), len(lower))
     auxiliaries = [i for i in range(start, len(lower)) if lower[i] in AUXILIARIES]
     if auxiliaries and auxiliaries[0] < relative:
         return auxiliaries[0]
@@ -167,7 +167,7 @@ def core(words: Sequence[str]) -> int:
     """How many words come before the first preposition, relative or participle."""
     lower = [word.lower() for word in words]
     for i in range(1, len(words)):
-        if lower[i] in PREPOSITIONS | _RELATIVES or is_participle(lower, i):
+        if lower[i] in PREPOSITIONS | RELATIVES or is_participle(lower, i):
             return i
     return len(words)
 

@@ -124,11 +124,17 @@ def test_the_year_picks_the_column(places, by_passage):
 
 
 def test_a_place_below_the_threshold_is_missing(places, by_passage):
-    places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", -1.0))
-    done = compute(WASTE, places, by_passage, 0.5)
-    assert (done.calculation, done.missing) == (None, (WASTE.operands[1],))
-    assert [place.passage.text for place in done.places] == ["Hazardous waste | t | 80 | 70"]
-    assert compute(WASTE, places, by_passage, 0.2).calculation is not None
+    young = "How many young people?"
+    asked = Operation("share", (young, "How many apprentices?"), (None, None), "%", True)
+    places.put(young, ("There", "96", -1.0)).put(asked.operands[1], ("There", "96", 3.0))
+    done = compute(asked, places, by_passage, 0.5)
+    assert (done.calculation, done.missing) == (None, (young,))
+    assert [place.value for place in done.places] == ["96"]
+
+
+def test_a_row_of_just_that_name_is_proof_enough(places, by_passage):
+    places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", -4.0))
+    assert values(compute(WASTE, places, by_passage, 0.5)) == ["70", "350"]
 
 
 def test_units_that_do_not_fit_are_said(places, by_passage):
@@ -140,7 +146,7 @@ def test_units_that_do_not_fit_are_said(places, by_passage):
 
 
 def test_one_place_is_not_two_operands(places, by_passage):
-    asked = Operation("sum", ("How many apprentices?", "How many young people?"), (None, None), "", False)
+    asked = Operation("sum", ("How many apprentices?", "How many apprentices in all?"), (None, None), "", False)
     same = ("There", "96", 3.0)
     done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
     assert (done.calculation, done.why) == (None, "the figures found do not belong together")

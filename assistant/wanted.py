@@ -1,0 +1,213 @@
+"""What an operand of a calculation must be, read off its question, and whether a figure of a report can be that.
+
+A figure is refused when it counts something else, is in another unit, a mean, of another period, or the opposite of
+what is asked. This module does not know how figures are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.described import NEUTRAL, Described
+from assistant.measure import bridged
+from assistant.operation import leading_unit
+from assistant.scope import years
+from assistant.words import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, is_plural, verb_at
+from corpus.figure import unit_factor
+from index.words import related, stem, words
+
+# A synonym proves less than the word itself, and a verb less than a noun; a common word less than a rare one.
+_SYNONYM, _VERB = 0.8, 0.5
+_RARE, _COMMON, _COMMON_NOUN = 3.0, 0.25, 0.6
+_GENERIC = frozenset(
+    map(
+        stem,
+        "number total amount overall value figure combined volume sum all entire whole many much come came go went "
+        "make per made get got share percentage proportion account represent reach stand there report of".split(),
+    )
+)
+_LABELS = re.compile(
+    r"^(?:the )?(?:total )?(?:number|amount|value|volume|proportion|percentage|share|rate|total) of ", re.I
+)
+_YEAR_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) year\b|\byear (?:earlier|before|ago)\b", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RATE = re.compile(r"%|\bper ?cent|\b(?:percentage|share|proportion|rate|ratio|margin|coverage)s?\b", re.I)
+# A figure that is a mean itself, or stands for one of something; and a question that asks for such.
+_MEAN = re.compile(r"^\W*(?:average|mean|median)\b|\ban average of\b|\bper\b(?! ?cent)|\bintensity\b", re.I)
+_OF_MEAN = re.compile(r"\b(?:average|mean|median|avg|per|intensity|each)\b", re.I)
+_PER = re.compile(r"\bper\b(?! cent).*", re.I)
+_MONEY = frozenset(
+    "revenue turnover profit income earning ebitda ebit cost expense expenditure spending spend cash debt equity asset "
+    "liability tax wage salary dividend donation investment fund budget".split()
+)
+_REVENUE, _SALES = frozenset(map(stem, ("revenue", "turnover"))), frozenset({stem("sales")})
+_MONEY_ITSELF = frozenset({"money", "amount", "sum"})
+_OPPOSITES = (
+    ("gross", "net"),
+    ("direct", "indirect"),
+    ("women", "men"),
+    ("female", "male"),
+    ("internal", "external"),
+    ("domestic", "overseas"),
+    ("inbound", "outbound"),
+    ("upstream", "downstream"),
+    ("basic", "diluted"),
+    ("hazardous", "non-hazardous"),
+    ("permanent", "temporary"),
+    ("short-term", "long-term"),
+    ("current", "non-current"),
+    ("location-based", "market-based"),
+    ("renewable", "non-renewable"),
+    ("income", "expense"),
+    ("income", "cost"),
+    ("revenue", "cost"),
+    ("assets", "liabilities"),
+    ("generated", "procured"),
+    ("full-time", "part-time"),
+)
+
+
+_PART = re.compile(
+    r"of (?P<whole>.+?) (?:do|does|did|is|are|was|were|comes? from|came from|stems? from|goes to|went to|falls? on) "
+    r"(?P<part>.+?)(?: (?:make up|account for|represent|contribute|constitute))?"
+    r"(?P<time> (?:in|at|on|for|during|as of) .*)?$",
+    re.I,
+)
+
+
+class Wanted:
+    """An operand's question, read once and held against every figure.
+
+    Attributes:
+        years: The years that it names.
+        counts: Whether it counts things, so that a figure with a unit can hardly be it.
+    """
+
+    def __init__(self, wording: str, *, earlier: bool, rarity: Callable[[str], float]) -> None:
+        text = wording.strip(" ?")
+        self.years = years(text)
+        self._earlier = earlier or bool(_YEAR_BEFORE.search(text))
+        text = re.sub(r"\bR ?& ?D\b", "research and development", _YEAR_BEFORE.sub("", text))
+        many = re.match(r"how many (.+)$", text, re.I)
+        self._unit, rest = leading_unit(many[1]) if many else ("", text)
+        self.counts = many is not None and not self._unit
+        plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", rest, flags=re.I)
+        part = _PART.match(plain)
+        subject, verbs = _subject(part["part"] if part else re.sub("^of ", "", plain))
+        self._noun = subject
+        self._noun_stems = {stem(subject), *related([stem(subject)])}
+        self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
+        named = [s for s in self._stems if s not in _GENERIC] or self._stems
+        self._quiet = quiet = set(map(stem, verbs))
+        self._weights = {s: (_VERB if s in quiet else 1.0) * max(_COMMON, min(1.0, rarity(s) / _RARE)) for s in named}
+        self._money = is_metric(self._noun) and re.sub(r"s$", "", self._noun) in _MONEY
+        self._rate, self._mean = bool(_RATE.search(text)), bool(_OF_MEAN.search(text))
+        self._lower = set(re.findall(r"[a-z][\w-]*", text.lower()))
+        self._asked = set(map(stem, words(text)))
+
+    def of_period(self, figures: Sequence[Described]) -> Iterator[Described]:
+        """Of each row the columns that the question names, else those of the latest period, or the one before."""
+        columns = [one for one in figures if one.column]
+        yield from (one for one in figures if not one.column)
+        if not columns:
+            return
+        named = [len(self._asked & set(map(stem, words(one.column)))) for one in columns]
+        if max(named):
+            columns = [one for one, n in zip(columns, named, strict=True) if n == max(named)]
+        if self.years:
+            columns = [one for one in columns if not years(one.period) or years(one.period) & self.years]
+            yield from columns[:1]
+            return
+        latest = sorted({max(years(one.period), default="") for one in columns}, reverse=True)
+        year = latest[min(int(self._earlier), len(latest) - 1)]
+        columns = [one for one in columns if max(years(one.period), default="") == year]
+        yield from columns if not year else columns[:1]
+
+    def refuses(self, one: Described) -> bool:
+        """Whether a figure counts something else, is in another unit, a mean, or the opposite of what is asked."""
+        unit = one.figure.unit
+        nouns = [word.lower() for word in one.counted.split()]
+        if nouns and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns)) and (self.counts or unit != "%"):
+            return True
+        if self.counts and unit in {"%", "pp"}:
+            return True
+        if self._unit and unit and bridged(unit_factor(self._unit)[1], unit, unit_factor(self._unit)[0]) is None:
+            return True
+        money = one.column or re.fullmatch("[A-Z]{3}", unit)
+        if self._money and not self._rate and (unit in {"%", "pp"} or not money):
+            return True
+        if _MEAN.search(one.named) and not self._mean:
+            return True
+        said = set(re.findall(r"[a-z][\w-]*", one.named.lower()))
+        return any(
+            (a in self._lower and b not in self._lower and b in said and a not in said)
+            or (b in self._lower and a not in self._lower and a in said and b not in said)
+            for a, b in _OPPOSITES
+        )
+
+    def names_noun(self, one: Described) -> bool:
+        """Whether the head noun of the operand stands with the figure, or its unit is what the noun means."""
+        if self._noun in _MONEY_ITSELF or any(word in _MONEY_ITSELF for word in self._lower):
+            return bool(re.fullmatch("[A-Z]{3}", one.figure.unit))
+        held = set(map(stem, words(f"{one.named} {one.around}")))
+        return not self._noun or bool(self._noun_stems & held)
+
+    def counts_noun(self, one: Described) -> bool:
+        """Whether the noun that follows the figure is the operand's own, and no other noun of it is missing around."""
+        if not one.counted or stem(one.counted.split()[-1].lower()) not in self._noun_stems:
+            return False
+        held = set(map(stem, words(f"{one.named} {one.around}")))
+        nouns = [s for s, weight in self._weights.items() if s not in self._quiet and weight > _COMMON_NOUN]
+        return all(s in held or any(other in held for other in related([s])) for s in nouns)
+
+    def is_other_noun(self, one: Described) -> bool:
+        """Whether a figure counts, or its row is named after, something near what is asked and not just that."""
+        if one.column:
+            row = _LABELS.sub("", _PER.sub("", one.own.rpartition(" > ")[2].strip()))
+            return bool(row) and not self._holds(head(row))
+        noun = one.counted.split()[-1].lower() if one.counted else ""
+        return bool(noun) and noun not in NEUTRAL and stem(noun) not in self._noun_stems
+
+    def is_other_unit(self, one: Described) -> bool:
+        """Whether a figure has a unit where things are counted, or no currency and scale where money is asked for."""
+        if self._money and one.column and not one.figure.unit and one.figure.value == one.figure.number:
+            return True
+        return self.counts and bool(one.figure.unit) and not self._holds(one.figure.unit)
+
+    def held(self, text: str) -> float:
+        """Weighted share of the operand's words that a text holds, as they are or less as synonyms, in [0, 1]."""
+        held = set(map(stem, words(text)))
+        if held & _REVENUE:
+            held |= _SALES
+        found = sum(
+            weight * (1.0 if word in held else _SYNONYM * any(other in held for other in related([word])))
+            for word, weight in self._weights.items()
+        )
+        return found / (sum(self._weights.values()) or 1.0)
+
+    def surplus(self, name: str) -> float:
+        """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
+        named = [word for word in map(stem, words(name.rpartition(" > ")[2])) if word not in _GENERIC]
+        asked = set(self._stems) | set(related(self._stems))
+        return sum(word not in asked for word in named) / max(1, len(named))
+
+    def _holds(self, word: str) -> bool:
+        one = stem(word)
+        return one in self._stems or any(one in related([asked]) for asked in self._stems)
+
+
+def _subject(phrase: str) -> tuple[str, list[str]]:
+    """The head noun of a phrase that may go on with a verb, and that verb."""
+    text = re.sub(r"\([^()]*\)|[()]", " ", bare(phrase))
+    parts = text.split()
+    if not parts or parts[0].lower() in AUXILIARIES:
+        return "", [word.lower() for word in parts[-1:]]
+    at = verb_at(parts, 1, loose=True)
+    cut = next((i for i in range(1, at) if parts[i].lower().endswith("ing") and is_plural(parts[i - 1])), at)
+    after = parts[at : at + 2] if at < len(parts) else []
+    if after and after[0].lower() in {"do", "does", "did"}:
+        before = next((i for i in range(at + 1, len(parts)) if parts[i].lower() in PREPOSITIONS), len(parts))
+        after = parts[before - 1 : before]
+    noun = head(" ".join(parts[:cut])) if cut else ""
+    return re.sub(r"[^\w-]", "", noun).lower(), [word.lower() for word in after if word.lower() not in AUXILIARIES]
