@@ -24,8 +24,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def served(mill_assistant, tmp_path_factory):
-    """The chat on a free port of this machine, and its home."""
+def served(chromium, mill_assistant, tmp_path_factory):
+    """The chat on a free port of this machine, and its home; Gradio leaves loops open unless the browser's runs."""
     from ui.app import build_app
     from ui.theme import launch_options
 

@@ -7,7 +7,7 @@ This module does not know the page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from corpus.figure import Figure
@@ -78,22 +78,30 @@ def add_api(assistant: Askable) -> None:
     """Add the functions to the app that is being built."""
     import gradio as gr
 
+    for name, function in functions(assistant, partial(gr.Error, print_exception=False)).items():
+        gr.api(function, api_name=name, concurrency_id="ask")
+
+
+def functions(assistant: Askable, refused: Callable[[str], Exception]) -> dict[str, Callable[..., Any]]:
+    """The functions by name.
+
+    Args:
+        assistant: Answers the questions.
+        refused: Makes what is raised of the line that says why a call is refused.
+    """
     api = Api(assistant)
-    for function in (api.ask, api.search, api.facts, api.list_reports):
-        gr.api(_told(function), api_name=function.__name__, concurrency_id="ask")
+    return {call.__name__: _told(call, refused) for call in (api.ask, api.search, api.facts, api.list_reports)}
 
 
-def _told(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, its refusals told to the caller, which Gradio does for errors of its own only."""
+def _told(function: Callable[..., Any], refused: Callable[[str], Exception]) -> Callable[..., Any]:
+    """The function, its refusals raised as what reaches the caller."""
 
     @wraps(function)
-    def called(*arguments: object) -> object:
-        import gradio as gr
-
+    def called(*arguments: object, **named: object) -> object:
         try:
-            return function(*arguments)
+            return function(*arguments, **named)
         except ValueError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+            raise refused(str(error)) from None
 
     return called
 

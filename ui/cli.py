@@ -21,6 +21,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; another machine's only with --auth.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
     auth: Annotated[Path | None, typer.Option(help="File of `reportqa password` lines; then users log in.")] = None,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Serve the tools of docs/api.md too, at /mcp.")] = False,
     reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
 ) -> None:
@@ -29,6 +30,8 @@ def serve(
     from index.library import Library
     from ui.auth import Passwords
     from ui.live import Live
+    from ui.theme import launch_options
+    from ui.tools import tool_options
 
     try:
         if auth is None and not is_loopback(host):
@@ -39,14 +42,15 @@ def serve(
         assistant.ask("What is reported?")  # loads the models before a user waits for them
         library = Library()
         live = Live(assistant, library, assistant.index.embedder, assistant.over)
+        allow = None if passwords is None else passwords.allow
+        options = launch_options(tool_options(live, host, allow) if mcp else {})
     except (OSError, ValueError) as error:
         fail(str(error))
     from ui.app import build_app
-    from ui.theme import launch_options
 
     blocks = build_app(live, library.home)
     typer.echo(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
-    blocks.launch(server_name=host, server_port=port, auth=passwords and passwords.allow, **launch_options())
+    blocks.launch(server_name=host, server_port=port, auth=allow, **options)
 
 
 def facts(

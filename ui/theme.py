@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -35,8 +37,12 @@ class _Policy:
         await self.app(scope, receive, send_with_policy if scope["type"] == "http" else send)
 
 
-def launch_options() -> dict[str, Any]:
-    """What `gr.Blocks.launch` is called with, besides host, port and passwords."""
+def launch_options(served: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    """What `gr.Blocks.launch` is called with, besides host, port and passwords.
+
+    Args:
+        served: What else the web application is made with, see `ui.tools.tool_options`.
+    """
     import gradio as gr
 
     faces = (gr.themes.LocalFont(_FACE, weights=(400, 700)), *_OTHER_FACES)
@@ -53,5 +59,5 @@ def launch_options() -> dict[str, Any]:
         "ssr_mode": False,
         "share": False,
         "quiet": True,
-        "app_kwargs": {"middleware": [Middleware(_Policy)]},
+        "app_kwargs": {"middleware": [Middleware(_Policy)], **served},
     }
