@@ -83,15 +83,17 @@ def unknown_name(text: str, evidence: str, is_known: Callable[[str], bool]) -> s
         is_known: Whether the reports hold a word.
     """
     held = {stem(word) for word in words(evidence)} | set(re.findall(r"\w+", evidence.lower()))
+
+    def is_held(word: str) -> bool:
+        return word in held or stem(word) in held or any(other in held for other in related([stem(word)]))
+
     bare = _without_figures(text)
     opening = re.match(r"[\W\d]*(?:(?:yes|no),? )?[\W\d]*", bare, re.I)
     first = opening.end() if opening else 0
     for match in _NAME.finditer(bare):
         for part in re.findall(r"[^\W_]+", match.group()):
-            word = part.lower()
-            if word in _SELF or word in held or stem(word) in held or any(s in held for s in related([stem(word)])):
-                continue
-            if match.start() > first or not is_known(part):
+            is_name = bool(words(part)) and part.lower() not in _SELF and (match.start() > first or not is_known(part))
+            if is_name and not is_held(part.lower()):
                 return match.group()
     return next((month for month in _MONTHS if re.search(rf"\b{month}\b", bare.lower()) and _unheld(month, held)), "")
 

@@ -31,6 +31,8 @@ _MAX_PLACES = 3
 _ADDS = 0.03
 # A draft of fewer words is an answer only together with its question.
 _FEW_WORDS = 4
+# ... and then its own words are the report's, at least half of them by weight: the question's prove nothing.
+_OWN_SHARE = 0.5
 _JOINED = re.compile(
     r"; |, (?:and|but|while|whereas|which|who|because|so) | (?:because|since|as|which|and) (?=\w+ \w+ \w+)"
 )
@@ -127,7 +129,8 @@ class Proof:
     def prove(self, sentence: Sentence) -> Proved:
         """Find what proves a sentence: what it cites, or else another of the places."""
         said = sentence.said
-        if len(words(said)) < _FEW_WORDS:
+        is_short = len(words(said)) < _FEW_WORDS
+        if is_short:
             said = f"{self._question.rstrip(' ?')}: {said}"
         if not words(sentence.bare) or not self._places:
             return Proved(sentence, (), "it says nothing")
@@ -137,6 +140,8 @@ class Proof:
         if not found:
             found, other = self._by_one_passage(said)
             why = why if cited else other
+        if found and is_short and self._support.share(sentence.bare, found) < _OWN_SHARE:
+            found, why = [], "its citation does not say so"
         return Proved(sentence, tuple(self._places[n] for n in found), "" if found else why)
 
     def _with_others(self, said: str, found: list[int], cited: Sequence[int]) -> list[int]:

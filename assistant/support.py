@@ -53,8 +53,11 @@ class Support:
     def of_several(self, sentence: str, places: Sequence[int]) -> float:
         """How well some places say a sentence together: all their words, the nearest one's meaning."""
         cosines, _ = self._parts(sentence)
-        held = set().union(*(self._held[place] for place in places))
-        return (float(cosines[list(places)].max()) + self._share(sentence, held)) / 2
+        return (float(cosines[list(places)].max()) + self.share(sentence, places)) / 2
+
+    def share(self, sentence: str, places: Sequence[int]) -> float:
+        """The share of a sentence's words that some places hold together, in [0, 1]; figures are no words."""
+        return self._share(sentence, set().union(*(self._held[place] for place in places)))
 
     def _parts(self, sentence: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Cosine and share of words of each place, remembered for a sentence that is asked about again."""
