@@ -15,7 +15,14 @@ from corpus.passage import Fact
 
 Facts = Mapping[str, Sequence[Fact]]
 
-_DENIED = re.compile(r"\b(?:no|not|never|none|nor|neither|without any)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:no(?!\. ?\d)(?! (?:less|more|later|fewer|earlier)\b)|not(?! (?:only|less|more|later)\b)|never|none|nor"
+    r"|neither|nobody|nothing|zero|nil|without any|\w+n['’]t)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:] | (?:because|although|though|while|which|that|who|when|after|before|until|since) ")
+_SUPPOSED = re.compile(r"\b(?:may|might|could|would|should|can|must|will|shall|if|whether)\b")
+_MOSTLY, _NOT_RULED_OUT = 0.5, -2.0
 _PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
 _TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
 
@@ -52,10 +59,34 @@ def states_result(finding: Finding, operation: Operation) -> bool:
 
 
 def is_denied(finding: Finding) -> bool:
-    """Whether the report's own words plainly deny what is asked."""
-    return bool(_DENIED.search(_quote(finding)))
+    """Whether the report's own words plainly deny what is asked: in the clauses of the value, or by a figure of 0."""
+    figures = [found.figure for found in find_figures(finding.value)]
+    return bool(_DENIED.search(_clauses(finding))) or (bool(figures) and not any(figure.number for figure in figures))
+
+
+def is_taken(finding: Finding) -> bool:
+    """Whether a place speaks of most of what is asked, and the reader does not rule it out."""
+    return finding.features.get("shared", 0.0) >= _MOSTLY and finding.features.get("reader", 0.0) >= _NOT_RULED_OUT
+
+
+def opposed(best: Finding, found: Sequence[Finding]) -> Finding | None:
+    """A place that affirms what the best denies, or denies what it affirms."""
+    for other in found:
+        stands = is_taken(other) and not other.missed and not _SUPPOSED.search(_clauses(other))
+        if stands and other is not best and is_denied(other) != is_denied(best):
+            return other
+    return None
 
 
 def _quote(finding: Finding) -> str:
     passage = finding.passage
     return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
+
+
+def _clauses(finding: Finding) -> str:
+    """The clauses of a quote that its value stands in."""
+    passage = finding.passage
+    quote, before = _quote(finding), passage.text[finding.quote_start - passage.start : finding.start - passage.start]
+    start = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    end = _CLAUSE.search(quote, finding.end - finding.quote_start)
+    return quote[start : end.start() if end else len(quote)]

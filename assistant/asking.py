@@ -42,8 +42,17 @@ _CHOICE = re.compile(r"\b(?P<a>[^,;?]+?),? or (?P<b>[^,;?]+)\??$", re.I)
 # Amounts that stand in the plural: "what were sales" asks for one figure, not for a list of sales.
 _AMOUNT = re.compile(
     r"^what (?:are|were) (?:[\w&/'’-]+ ){0,5}?"
-    r"(?:emissions|sales|revenues|earnings|profits|losses|costs|expenses|savings|dividends|deposits|proceeds)"
+    r"(?:emissions|sales|revenues|earnings|profits|losses|costs|expenses|savings|dividends|deposits|proceeds|assets"
+    r"|liabilities)(?= (?:in|of|for|from|per|during|at|by)\b|$)"
+    r"|^what (?:is|was) (?:[\w&/'’-]+ ){0,5}?"
+    r"(?:revenue|turnover|profit|income|ebitda|ebit|loss|consumption|withdrawal|headcount|salary|margin|capex|expenditure)"
     r"(?= (?:in|of|for|from|per|during|at|by)\b|$)",
+    re.I,
+)
+# Two verbs with one object: "does it reuse or recycle water" is no choice, nor is "are there any fines or penalties".
+_EITHER = re.compile(
+    r"^(?:do|does|did|has|have|had|can|could|will|would) (?:it|they|we|you|(?:the |our )?[\w&'’.-]+) \w+ or \w+ "
+    r"(?!(?:in|at|on|by|for|to|of|from|during|with)\b)\w|^(?:is|are|was|were|has|have|had|do|does|did)\b.*\bany\b",
     re.I,
 )
 # What opens a question that is no choice though it holds an "or", unless two things follow its last comma.
@@ -102,6 +111,7 @@ def asked(question: str) -> Asked:
         choice
         and not _COUNT.search(text)
         and not _OPEN.search(text)
+        and not _EITHER.search(text)
         and not re.search(r"\bor (?:more|less|not|so|above|below|other)\b", text, re.I)
     ):
         return Asked("choice", alternatives=(choice["a"].strip(), choice["b"].strip()))
@@ -111,7 +121,9 @@ def asked(question: str) -> Asked:
         return Asked("figure")
     if _DATE.search(text):
         return Asked("date")
-    if _LIST.search(text) and not _AMOUNT.search(text):
+    if _AMOUNT.search(text):
+        return Asked("figure")
+    if _LIST.search(text):
         number = _COUNT_ASKED.search(text)
         word = number["n"].lower() if number else ""
         return Asked("list", count=_NUMBERS.get(word, int(word) if word.isdigit() else 0))

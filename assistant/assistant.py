@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
-from assistant.agreement import is_denied, states_result
+from assistant.agreement import is_denied, is_taken, opposed, states_result
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question, premise
 from assistant.compose import Draft, nearest
@@ -137,9 +137,10 @@ class Assistant:
         """That what a question takes for granted is not so, where the reports say that."""
         wording = premise(question)
         found = find(wording, Asked("yes_no")) if wording else []
-        if not found or found[0].confidence < self._confidence.threshold or not is_denied(found[0]):
+        if not found or not is_denied(found[0]) or not is_taken(found[0]):
             return None
-        return self._looked_up(question, Asked("yes_no"), found)
+        answer = self._looked_up(question, Asked("yes_no"), found)
+        return answer if answer.verdict == "answered" else None
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
@@ -151,6 +152,9 @@ class Assistant:
         value = draft.value(best)
         if kind.wanted == "yes_no":
             value = "No" if is_denied(best) else "Yes"
+            against = opposed(best, found)
+            if against is not None:
+                draft.claim(against, "But: ")
         others = several(question, best, found, self._facts, lambda other: self._also(best, other))
         for other in others[:_MAX_ALSO]:
             draft.claim(other, "Also: ")

@@ -18,7 +18,8 @@ from index.hit import Hit
 from index.words import related, stem, words
 
 Features = dict[str, float]
-_YEAR = re.compile(r"(?:19|20)\d\d")  # whether its year is the passage's own is the scope's business
+# Whether a year is the passage's own is the scope's business; that a report speaks of its company goes without saying.
+_UNSAID = re.compile(r"(?:19|20)\d\d|years?|last|during|periods?|reporting|fiscal|company|group|firm|reports?")
 # Without fitted weights the reader's score alone decides, as far as an unknown model's score can be trusted.
 _UNFITTED = {"reader": 0.5, "rank": -0.3, "unknown_names": -1.0}
 
@@ -69,8 +70,10 @@ def features(hit: Hit, reader_score: float, question: Features, shared: float) -
         question: What is known of the question, from `of_question`, and of how the passage falls short of it.
         shared: Share of the question's words that the passage holds, in [0, 1].
     """
+    reader = max(-12.0, min(12.0, reader_score))
     return question | {
-        "reader": max(-12.0, min(12.0, reader_score)),
+        "reader": reader,
+        "reader_sure": max(0.0, reader),
         "lexical": min(hit.lexical, 4.0),
         "similarity": hit.similarity,
         "rank": math.log(hit.rank),
@@ -86,14 +89,14 @@ def of_question(question: str, unknown_names: int, is_known: Callable[[str], boo
 
 
 def shared_words(question: str, held: Collection[str], rarity: Callable[[str], float] = lambda stemmed: 1.0) -> float:
-    """Share of a question's words but for years that a passage holds, as they are or as synonyms, in [0, 1].
+    """Share of a question's words that a passage holds, as they are or as synonyms, in [0, 1].
 
     Args:
         question: What is asked.
         held: The stems of what is read.
         rarity: The weight of a stem: a rare word that is missing tells more than a common one.
     """
-    asked = list(dict.fromkeys(stem(word) for word in words(question) if not _YEAR.fullmatch(word)))
+    asked = list(dict.fromkeys(stem(word) for word in words(question) if not _UNSAID.fullmatch(word)))
     if not asked:
         return 0.0
     weights = {word: rarity(word) for word in asked}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Answer
-from corpus.figure import find_figures
+from assistant.antecedent import antecedent, asked_of, counted, done_by, topic
 
-_OPENING = re.compile(r"^(?:and|also|so|ok(?:ay)?|then|but)\b[, ]*", re.I)
+_OPENING = re.compile(r"^(?:(?:and|also|so|ok(?:ay)?|then|but|thanks|thank you)\b[,.! ]*)+", re.I)
 _ABOUT = re.compile(r"^(?:what|how) about\b[, ]*|^(?:the )?same (?:question )?for\b[, ]*", re.I)
 _QUESTION = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
@@ -29,35 +29,73 @@ _PRONOUN = re.compile(
 )
 # "How many were sold?" asks of what was counted before.
 _BARE_COUNT = re.compile(r"^how many (?:is|are|was|were)\b", re.I)
-_PREPOSITION = re.compile(r"^(?:for|in|at|of|by|with|to|from|on|among|during)\b ", re.I)
-_POSSESSIVE = re.compile(r"^(?:its|their|his|her)$", re.I)
-_YEAR = re.compile(r"\b(?:in |for |during )?((?:19|20)\d\d)\b")
-_NAME = re.compile(r"\b(?=\w*[A-Z0-9])[A-Z0-9][\w&.-]*(?: (?=\w*[A-Z0-9])[A-Z0-9][\w&.-]*)*")
-_ASKING = re.compile(
-    r"^(?:(?:on|in|at|by|for|to|from|with|of|under) )?"
-    r"(?:how (?:many|much|long|large|big|high|far|often|is|are|was|were|did|does|do)?"
-    r"|what(?:'s)?|which|who|whom|whose|when|where|why)\b ?"
-    r"(?:(?:exactly|is|are|was|were|do|does|did|has|have|had|can|could|will|would) )*(?:the |a |an )?",
+# "Where?", "since when?", "for how long?": all else is carried.
+_BARE = re.compile(
+    r"^(?:(?:since|until|for|by|to|from) )?(?:where|when|why|who|how(?: (?:long|far|often|much|many))?)$", re.I
+)
+# "How many hours in all?", "with how many ships?": what is counted, of what was asked before.
+_MEASURES = (
+    "hours|days|weeks|months|years|times|people|persons|employees|participants|visitors|units|pieces|tons|tonnes"
+    "|countries|cases|sessions|kilometres|kilometers|litres|liters|points|percent"
+)
+_VERBLESS = re.compile(
+    rf"^(?:(?:with|for|in|by|to|from|at|of|on|over) (?:how (?:many|much)|what|which)(?: [\w-]+){{1,3}}"
+    rf"|(?:how (?:many|much)|what|which)(?: [\w-]+){{0,3}} (?:in all|in total|altogether|together|exactly|overall)"
+    rf"|how many (?:{_MEASURES}))$",
     re.I,
+)
+# "Who came?", "how many employees took part?": to, in or of what was asked before.
+_TOOK_PART = re.compile(
+    r"^(?P<who>who|how many(?: [\w-]+){0,2}?|what share(?: of [\w-]+)?) (?P<verb>came|attended|took part|participated"
+    r"|joined|showed up|signed up|applied|responded|answered|competed|spoke)$",
+    re.I,
+)
+_PREPOSITIONS = {"came": "to", "took part": "in", "participated": "in", "showed up": "at", "signed up": "for"} | {
+    "applied": "for",
+    "responded": "to",
+    "competed": "in",
+    "spoke": "at",
+}
+_SESSIONS = re.compile(r"^(?:sessions?|numbers?|rounds?|hours?|cases?|kinds?|types?|series) of ", re.I)
+# "How much carbon is that?": the same, in another measure.
+_THAT_MUCH = re.compile(r"^(how (?:much|many)(?: [\w-]+){1,3}) (?:is|are|was|were) (?:that|this|it|those|these)$", re.I)
+_PREPOSITION = re.compile(r"^(?:for|in|at|of|by|with|to|from|on|among|during)\b ", re.I)
+_YEAR = re.compile(r"\b(?:in |for |during )?((?:19|20)\d\d)\b")
+_YEAR_BEFORE = re.compile(
+    r"^(?:(?:in|for) )?(?:(?:a|one|the) year (?:earlier|before|ago|prior)|the (?:previous|prior) year)$", re.I
+)
+_NAME = re.compile(r"\b(?=\w*[A-Z0-9])[A-Z0-9][\w&.-]*(?: (?=\w*[A-Z0-9])[A-Z0-9][\w&.-]*)*")
+_DATE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|H[12])\b"
 )
 # A count or a measure that another can stand for: what is counted goes up to a verb or a preposition.
 _MEASURED = re.compile(
     r"(how (?:many|much) |(?:what|how (?:high|large|big)) (?:is|are|was|were) (?:the )?)"
     r"((?:(?!of\b)[\w&/-]+ )*?(?!of\b)[\w&/-]+)"
-    r"((?: (?:is|are|was|were|do|does|did|has|have|had|in|at|for|during|by|on)\b.*)?)$",
+    r"((?: (?:is|are|was|were|do|does|did|has|have|had|took|came|work|live|in|at|for|during|by|on)\b.*)?)$",
     re.I,
 )
-_AUXILIARY = re.compile(r"\b(?:is|are|was|were|do|does|did|has|have|had|been|be)\b ?", re.I)
-_MAX_NAME_WORDS = 8
+# "What did the mill save?", "where was the mill built?": who did or underwent it stands between auxiliary and verb.
+_DONE_BY = re.compile(
+    r"^((?:what|when|where|why|how(?: \w+)?)(?: (?:do|does|did|was|were|is|are))) (?:the )?(.+?)"
+    r"((?: \w+)(?: (?:in|at|for|during|by|on|to|from) .+)?)$",
+    re.I,
+)
+_APPENDED = re.compile(
+    r"^(?:per|as a (?:share|percentage|proportion)|in (?:percent|total|all)|on average|a head)\b", re.I
+)
 
 
 def is_followup(question: str) -> bool:
     """Whether a question leans on what was asked before."""
     text = question.strip()
     rest = _OPENING.sub("", text)
+    bare = rest.strip(" ?.!")
     if _ABOUT.search(rest) or _BARE_COUNT.search(rest) or _PRONOUN.search(text):
         return True
-    if rest != text and len(rest.split()) <= 12:
+    if _BARE.match(bare) or _VERBLESS.match(bare) or _TOOK_PART.match(bare):
+        return True
+    if rest != text and len(rest.split()) <= 12 and not re.match(r"thank", text, re.I):
         return True
     return len(rest.split()) <= 4 and not _QUESTION.search(rest) and rest.endswith("?")
 
@@ -76,56 +114,54 @@ def resolve(question: str, earlier: str, answer: Answer) -> str:
     if not is_followup(question):
         return question
     rest = _OPENING.sub("", question.strip()).strip()
-    about = _ABOUT.sub("", rest).strip(" ?.")
-    if about != rest.strip(" ?.") or not _QUESTION.search(rest):
-        if _PRONOUN.search(about):
-            return _filled(about, earlier, answer) + "?"
-        return _exchanged(about, earlier)
+    bare = _ABOUT.sub("", rest).strip(" ?.!")
+    if _BARE.match(bare):
+        return asked_of(bare, earlier)
+    part = _TOOK_PART.match(bare)
+    if part:
+        who = f"{part['who']} people" if part["who"].lower() == "how many" else part["who"]
+        verb = part["verb"]
+        event = _SESSIONS.sub("", topic(earlier))
+        return " ".join(f"{who} {verb} {_PREPOSITIONS.get(verb.lower(), '')} the {event}?".split())
+    much, (auxiliary, doer, verb) = _THAT_MUCH.match(bare), done_by(earlier)
+    if much and doer:
+        return f"{much[1]} {auxiliary} {doer} {verb}?"
+    if bare != rest.strip(" ?.!") or not _QUESTION.search(rest):
+        if _PRONOUN.search(bare):
+            return _filled(bare, earlier, answer) + "?"
+        return _exchanged(bare, earlier, answer)
     if not _PRONOUN.search(rest):
         return f"{rest.rstrip('?. ')}, {topic(earlier)}?"
     return _filled(rest, earlier, answer)
 
 
-def topic(question: str) -> str:
-    """What a question is about: its words without the asking ones."""
-    text = _ASKING.sub("", question.strip(" ?.!"))
-    return " ".join(_AUXILIARY.sub("", text).split()) or question.strip(" ?.!")
-
-
 def _filled(question: str, earlier: str, answer: Answer) -> str:
-    """The question with its first pronoun replaced by what it stands for."""
-    name = _antecedent(earlier, answer)
+    """The question with its pronouns replaced by what they stand for: the first, and another of another kind."""
+    filled: set[str] = set()
 
     def fill(match: re.Match[str]) -> str:
-        word = match.group().lower()
-        if not _POSSESSIVE.match(word):
-            return f"at {name}" if word == "there" else name
-        owner, owned, _ = name.partition("'s ")
-        return f"{owner}'s" if owned else name + ("'" if name.endswith("s") else "'s")
+        found = antecedent(match.group(), question, earlier, answer)
+        if filled:
+            found = counted(earlier)
+        if not found or found in filled:
+            return match.group()
+        filled.add(found)
+        return found
 
-    return _PRONOUN.sub(fill, question, count=1)
-
-
-def _antecedent(earlier: str, answer: Answer) -> str:
-    """The name that was answered where a name was asked for, else what the question was about."""
-    value = answer.value.strip()
-    asks_name = re.match(
-        r"(?:on |in |at |by |for )?(?:which|who|what (?!is|are|was|were|does|did))", earlier.strip(), re.I
-    )
-    named = value and not find_figures(value) and len(value.split()) <= _MAX_NAME_WORDS
-    if asks_name and named and answer.verdict != "not_disclosed":
-        return value
-    return topic(earlier)
+    return _PRONOUN.sub(fill, question)
 
 
-def _exchanged(about: str, earlier: str) -> str:
+def _exchanged(about: str, earlier: str, answer: Answer) -> str:
     """The earlier question with the part of the same kind exchanged: a year for the year, a name for the name."""
     asked = earlier.rstrip("?. ")
     year = re.fullmatch(r"(?:in |for |during )?((?:19|20)\d\d)", about)
-    if year:
+    wanted = year[1] if year else _year_before(earlier, answer) if _YEAR_BEFORE.match(about) else ""
+    if wanted:
         if _YEAR.search(asked):
-            return _YEAR.sub(lambda m: m.group().replace(m[1], year[1]), asked, count=1) + "?"
-        return f"{asked} in {year[1]}?"
+            return _YEAR.sub(lambda m: m.group().replace(m[1], wanted), asked, count=1) + "?"
+        return f"{asked} in {wanted}?"
+    if _APPENDED.match(about):
+        return f"{asked} {about}?"
     placed = _PREPOSITION.match(about)
     if placed:
         same = re.search(
@@ -135,11 +171,36 @@ def _exchanged(about: str, earlier: str) -> str:
             return f"{asked[: same.start()]}{about}{asked[same.end() :]}?"
         about = about[placed.end() :]
     first = len(asked.split(" ", 1)[0])
-    names = [name for name in _NAME.finditer(asked) if name.start() > first and not _YEAR.fullmatch(name[0])]
+    names = [
+        name
+        for name in _NAME.finditer(asked)
+        if name.start() > first and not _YEAR.fullmatch(name[0]) and not _DATE.search(name[0]) and not name[0].isdigit()
+    ]
     if names and _NAME.search(about):
         last = names[-1]
         return asked[: last.start()] + about + asked[last.end() :] + "?"
+    alike = re.search(rf"(?:\S+ ){{{len(about.split()) - 1}}}{re.escape(about.split()[-1])}\b", asked, re.I)
+    if alike and len(about.split()) > 1 and alike.start() > first:
+        return asked[: alike.start()] + about + asked[alike.end() :] + "?"
+    doer = done_by(asked)[1]
+    if counted(asked) and " " in doer and doer.islower() and not _NAME.search(about):
+        return f"{asked.replace(doer, re.sub(r'^(?:the|an?) ', '', about), 1)}?"
     measured = _MEASURED.match(asked)
     if measured and (measured[3] or not measured[1].lower().startswith("how m")):
         return f"{measured[1]}{re.sub(r'^(?:the|an?) ', '', about)}{measured[3]}?"
+    done = _DONE_BY.match(asked)
+    if done:
+        return f"{done[1]} {about}{done[3]}?"
     return f"What is {about}, {topic(earlier)}?"
+
+
+def _year_before(earlier: str, answer: Answer) -> str:
+    """The year before the one that was asked for, or that the answer's figure is of; empty where there is none."""
+    named = _YEAR.search(earlier)
+    if named:
+        return str(int(named[1]) - 1)
+    told = answer.claims[0].text if answer.claims else ""
+    value = re.escape(answer.value.split(" ")[0]) if answer.value else "(?!)"
+    of_value = re.search(rf"((?:19|20)\d\d)\b[^;|]*: {value}", told)
+    years = [of_value[1]] if of_value else re.findall(r"\b(?:19|20)\d\d\b", told)
+    return str(int(max(years)) - 1) if years else ""

@@ -53,7 +53,8 @@ _COUNTED = re.compile(
 )
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
 _GENERAL = frozenset(
-    "I Q1 Q2 Q3 Q4 January February March April May June July August September October November December".split()
+    "I Q1 Q2 Q3 Q4 CO2 CO2e ESG RMB EUR USD GBP GWh MWh January February March April May June July August September "
+    "October November December".split()
 )
 _GENERAL_COUNTED = frozenset(map(stem, ("time", "people", "item", "thing", "kind", "money", "number", "total")))
 

@@ -35,6 +35,7 @@ from index.passage_index import Embedder, PassageIndex
 # Each feature with the sign that its weight can have: what the data say against it is chance.
 FEATURES = {
     "reader": 1,
+    "reader_sure": 1,
     "lexical": 1,
     "similarity": 1,
     "shared": 1,
@@ -47,6 +48,8 @@ FEATURES = {
 }
 # Near misses are a quarter of the rows and fewer of what people ask: a refused answer costs more than their share says.
 _NEAR_MISS_WEIGHT = 1.0
+# A threshold is judged by all near it, this far in log-odds: that one question more falls to its right is chance.
+_BLUR = 0.35
 _LOOKED_UP = frozenset({"fact_text", "fact_kpi", "honors", "list", "unanswerable"})
 _TOLD = 0.5  # token F1 from which a span counts as the answer
 
@@ -115,11 +118,13 @@ def fit(found: Sequence[Place], strength: float = 3.0) -> Confidence:
             break
         names = [name for name in names if name not in wrong]
     fitted = dict(zip(names, map(float, weights), strict=True))
-    best, right, answerable = _best(found, Confidence(fitted, bias))
+    chances, right, answerable = _best(found, Confidence(fitted, bias))
     importance = np.where(answerable, 1.0, _NEAR_MISS_WEIGHT)
-    candidates = np.unique(np.round(best, 3))
-    gains = [float((np.where(best >= t, right, ~answerable) * importance).sum()) for t in candidates]
-    return Confidence(fitted, bias, float(candidates[int(np.argmax(gains))]))
+    odds = np.log(chances / (1 - chances))
+    candidates = np.unique(np.round(odds, 3))
+    kept = 1 / (1 + np.exp(np.clip((candidates[:, None] - odds) / _BLUR, -50, 50)))
+    gains = np.where(answerable, kept * right, 1 - kept) @ importance
+    return Confidence(fitted, bias, Confidence.probability(float(candidates[int(np.argmax(gains))])))
 
 
 def _logistic(found: Sequence[Place], names: Sequence[str], strength: float) -> tuple[NDArray[np.float64], float]:

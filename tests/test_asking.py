@@ -15,6 +15,8 @@ from assistant.asking import MAX_QUESTION_CHARS, Asked, asked, check_question, p
         ("In which year did the company go public?", "date"),
         ("Does the company publish a tax report?", "yes_no"),
         ("Is there a plan to cut emissions or not?", "yes_no"),
+        ("Does it reuse or recycle water?", "yes_no"),
+        ("Were there any fines or penalties?", "yes_no"),
         ("Who chairs the board?", "name"),
         ("Which process is used to bleach paper?", "name"),
         ("Which company owns the mill?", "name"),
@@ -55,10 +57,16 @@ def test_a_list_says_how_many_it_wants(question, count):
 
 
 @pytest.mark.parametrize(
-    "question", ["What were total emissions?", "What are sales in Poland?", "What were the Group's costs for energy?"]
+    "question",
+    [
+        "What were total emissions?",
+        "What was net profit in 2023?",
+        "What are sales in Poland?",
+        "What were the Group's costs for energy?",
+    ],
 )
-def test_an_amount_in_the_plural_is_no_list(question):
-    assert asked(question) == Asked("text")
+def test_an_amount_is_a_figure_and_no_list(question):
+    assert asked(question) == Asked("figure")
 
 
 def test_a_choice_names_its_two_sides():

@@ -40,12 +40,13 @@ def test_features_are_bounded(hit):
     assert known == {
         "unknown_names": 2.0,
         "reader": -12.0,
+        "reader_sure": 0.0,
         "lexical": 4.0,
         "similarity": 0.4,
         "rank": pytest.approx(math.log(3)),
         "shared": 0.25,
     }
-    assert features(hit, 99.0, {}, 0.0)["reader"] == 12.0
+    assert features(hit, 99.0, {}, 0.0)["reader"] == features(hit, 99.0, {}, 0.0)["reader_sure"] == 12.0
 
 
 def test_unknown_words_are_a_share_of_the_questions():

@@ -1,7 +1,8 @@
 import pytest
 
-from assistant.answer import Answer
-from assistant.followup import is_followup, resolve, topic
+from assistant.answer import Answer, Claim
+from assistant.antecedent import topic
+from assistant.followup import is_followup, resolve
 
 
 def answered(value):
@@ -11,6 +12,7 @@ def answered(value):
 PEOPLE = "How many people did Alder Paper employ in 2024?"
 ENERGY = "What was total energy consumption in 2023?"
 MILL = "Which mill won the award?"
+BOATS = "How many boats did the yard in Fell build?"
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,22 @@ MILL = "Which mill won the award?"
         (ENERGY, "48,210 MWh", "What about the water use?", "What was water use in 2023?"),
         (ENERGY, "48,210 MWh", "Water use?", "What was Water use in 2023?"),
         ("What is the share of men in the mills?", "5%", "And of women?", "What is the share of women in the mills?"),
+        ("What did the old mill save?", "5 t", "And the new mill?", "What did the new mill save?"),
+        ("How much coal did better timing save?", "5 t", "And new pumps?", "How much coal did new pumps save?"),
+        (
+            "How many people became junior foresters?",
+            "9",
+            "Senior foresters?",
+            "How many people became Senior foresters?",
+        ),
+        (ENERGY, "48,210 MWh", "per employee?", "What was total energy consumption in 2023 per employee?"),
+        (ENERGY, "48,210 MWh", "a year earlier?", "What was total energy consumption in 2022?"),
+        (
+            "What were sales in Fell for the three months to July 1, 2023?",
+            "5",
+            "and Birchtown?",
+            "What were sales in Birchtown for the three months to July 1, 2023?",
+        ),
     ],
 )
 def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resolved):
@@ -39,6 +57,29 @@ def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resol
         (MILL, "Fells", "What was their output?", "What was Fells' output?"),
         ("Who chairs the board?", "Anna Ferris", "When did she join?", "When did Anna Ferris join?"),
         ("What is Alder Paper's revenue?", "5", "What about its profit?", "Alder Paper's profit?"),
+        (PEOPLE, "1,284", "Does it publish a tax report?", "Does Alder Paper publish a tax report?"),
+        ("Does Alder Paper report its water use?", "Yes", "How much is it?", "How much is Alder Paper's water use?"),
+        (
+            "How many boats did Alder Paper buy?",
+            "9",
+            "How much did it pay for them?",
+            "How much did Alder Paper pay for boats?",
+        ),
+        (BOATS, "9", "How big is it?", "How big is yard in Fell?"),
+        (BOATS, "9", "How many people work there?", "How many people work in Fell?"),
+        (
+            "What is the area of the mills?",
+            "5",
+            "How many people do they employ?",
+            "How many people do the mills employ?",
+        ),
+        ("How much coal did new pumps save?", "5 t", "how much carbon is that?", "how much carbon did new pumps save?"),
+        (
+            "How much did sales of boats rise?",
+            "5%",
+            "How many mills does it own?",
+            "How many mills does the company own?",
+        ),
         (ENERGY, "48,210 MWh", "By how much did it fall?", "By how much did total energy consumption in 2023 fall?"),
         (
             ENERGY,
@@ -50,6 +91,45 @@ def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resol
 )
 def test_a_pronoun_is_filled(earlier, value, question, resolved):
     assert resolve(question, earlier, answered(value)) == resolved
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "resolved"),
+    [
+        ("When was the fair held?", "where?", "where was the fair held?"),
+        ("Which mills did the strike stop?", "For how long?", "For how long did the strike stop mills?"),
+        ("Who runs the mill?", "Since when?", "Since when, the one who runs the mill?"),
+        (
+            "How many trainings were there in 2023?",
+            "how many hours in all?",
+            "how many hours in all, trainings in 2023?",
+        ),
+        (
+            "how many hours in all, trainings in 2023?",
+            "And how many people came?",
+            "how many people came to the trainings in 2023?",
+        ),
+        ("When was the fair held?", "Who came?", "Who came to the fair?"),
+        (
+            "How many sessions of fire training were held?",
+            "How many took part?",
+            "How many people took part in the fire training?",
+        ),
+        ("Where did the tour start?", "With how many boats?", "With how many boats, tour?"),
+    ],
+)
+def test_a_question_without_its_end_takes_it_from_the_one_before(earlier, question, resolved):
+    assert is_followup(question)
+    assert resolve(question, earlier, answered("")) == resolved
+
+
+def test_the_year_before_is_read_off_what_was_told():
+    told = Answer("q", "q", "answered", "", "5", (Claim("Water | 2024: 5; 2023: 7 [1]", (1,)),), (), None, 0.9, 0.1)
+    assert resolve("A year earlier?", "What is water use?", told) == "What is water use in 2023?"
+
+
+def test_thanks_do_not_lean_on_anything():
+    assert not is_followup("Thanks. How many mills are there?")
 
 
 def test_a_name_that_was_not_found_fills_nothing():

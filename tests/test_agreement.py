@@ -1,0 +1,44 @@
+import pytest
+
+from assistant.agreement import is_denied, opposed
+from assistant.finding import Finding
+from corpus.passage import Part, Passage
+from index.hit import Hit
+
+SPEAKS = {"reader": 4.0, "shared": 1.0}
+
+
+def place(text, value, **features):
+    """The finding of a value in a sentence."""
+    passage = Passage("a#10", "a", (), None, 10, 10 + len(text), text, "prose", (Part(text, 10),))
+    start = 10 + text.index(value)
+    known = SPEAKS | features
+    return Finding(Hit(passage, 1.0, 1, ()), start, start + len(value), 10, 10 + len(text), value, 1.0, known)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "denied"),
+    [
+        ("No mill was closed.", "mill", True),
+        ("The report isn't audited.", "audited", True),
+        ("Accidents | 0", "0", True),
+        ("A mill was closed, but not for long.", "A mill", False),
+        ("It was no. 1 of all mills.", "no. 1", False),
+        ("It spends no less than 5%.", "no less than 5%", False),
+        ("It runs not only mills.", "mills", False),
+        ("It closed 10 mills.", "10", False),
+    ],
+)
+def test_what_denies(text, value, denied):
+    assert is_denied(place(text, value)) == denied
+
+
+def test_a_place_that_says_the_opposite_stands_against_the_best():
+    best = place("No mill was closed.", "mill")
+    closed = place("In May we closed a mill.", "a mill", reader=-1.0, shared=0.6)
+    assert opposed(best, [best, closed]) is closed
+    assert opposed(closed, [closed, best]) is best
+    assert opposed(best, [best, place("We may close a mill.", "a mill")]) is None, "it is only supposed"
+    assert opposed(best, [best, place("In May we closed a mill.", "a mill", shared=0.2)]) is None
+    assert opposed(best, [best, place("In May we closed a mill.", "a mill", reader=-9.0)]) is None
+    assert opposed(best, [best, place("No mill has been closed.", "mill")]) is None
