@@ -11,7 +11,7 @@ from assistant.operation import Heard, Operation, build, stated
 from assistant.period import dated, take_time
 from assistant.phrases import ask
 from assistant.shares import share
-from assistant.words import PREPOSITIONS, bare, head, is_modifier, verb_at
+from assistant.words import PREPOSITIONS, bare, head, is_plural, verb_at
 
 _BE = r"(?:is|are|was|were)"
 # A negation and what the sentence says without it.
@@ -94,7 +94,7 @@ def _negated(heard: Heard, text: str, time: str) -> Operation | None:
         place = next((i for i, word in enumerate(words) if word.lower() in {"with", "have"}), at)
         whole = " ".join(words[: min(at, place)])
         return _rest(f"How many {whole}", f"How many {rest['rest']}", time) if min(at, place) < len(words) else None
-    if much and is_modifier(much["part"]):
+    if much and not is_plural(much["part"]):
         whole = bare(much["whole"])
         part = re.sub(r"^(?:total |overall )?", lambda total: f"{total.group()}{much['part']} ", whole, count=1)
         return _rest(f"the {whole}", f"the {part}", time)

@@ -6,6 +6,7 @@ other in the report, of one period, and of units that fit. This module does not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -26,8 +27,8 @@ from corpus.passage import Fact
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
-# With more operands than that, fewer figures are tried for each.
-_MANY, _FEW = 4, 3
+# So many combinations of figures are tried; the more operands, the fewer figures for each.
+_MOST_TRIED = 700
 # Operands that stand near each other are likelier meant together; in log-odds.
 _SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 3.0, 0.7
 _LEAST_SHARE = Decimal("0.001")
@@ -37,6 +38,10 @@ _OPERAND_RATIO = 0.35
 _COMPUTED_FIRST = ("sum", "average", "convert")
 # What a place that states an amount per something must hold of the amount's words.
 _STATED = 0.6
+_CHANGES = re.compile(
+    r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
+    re.I,
+)
 Find = Callable[[str, Asked], list[Finding]]
 
 
@@ -111,6 +116,7 @@ def _is_stated(best: Finding, operation: Operation, rarity: Rarity) -> bool:
     reading = best.passage.reading
     divided = Wanted(operation.operands[0], earlier=False, rarity=rarity)
     of_this = operation.kind != "ratio" or divided.held(reading) >= _STATED
+    of_this = of_this and (operation.kind != "growth" or bool(_CHANGES.search(reading)))
     return states_result(best, operation) and of_this and operation.says in reading.lower()
 
 
@@ -154,8 +160,8 @@ def compute(
 
 def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Computed | None:
     """The likeliest figures that belong together, computed; None where none do."""
-    if len(choices) > _MANY:
-        choices = [some[:_FEW] for some in choices]
+    each = int(_MOST_TRIED ** (1 / len(choices)))
+    choices = [some[:each] for some in choices]
     best: tuple[float, Computed] | None = None
     for chosen in product(*choices):
         likely = sum(candidate.likely for candidate in chosen) + _together(chosen)
@@ -200,6 +206,9 @@ def _why(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> str:
 def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
     """Why figures cannot be operands of one calculation; empty where they can."""
     placed = [candidate for candidate in chosen if candidate.finding is not None]
+    for one in placed:
+        if one.weak and all(one is other or one.sentence != other.sentence or other.weak for other in placed):
+            return "the figures found do not belong together"
     together = {wording.strip(" ?") for wording in operation.operands}
     for i, one in enumerate(placed):
         for other in placed[:i]:

@@ -43,6 +43,10 @@ _LABELLED = re.compile(
     r"note|section|item|article|chapter|page|table|figure|phase|level|no\.|step|part|class|version|stage|annex|sdg)$",
     re.I,
 )
+# A number after a word in capitals, or such as "4.0", is part of a name.
+_CODE = re.compile(r"\b[A-Z]{3,}$")
+# A page number at the end of an entry of the contents, before the next entry or where the text ends.
+_IN_CONTENTS = re.compile(r"\s+\d+\.\d+ [A-Z]")
 _LARGEST_LABEL = 100
 _MARKS = re.compile(r"[*¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -138,6 +142,10 @@ def _is_name(text: str, found: Found) -> bool:
     if found.figure.is_year or _LABELLED.search(before) or re.match(r"(?:st|nd|rd|th)\b", after):
         return True
     plain = not (found.figure.unit or "," in found.figure.text) and found.figure.number < _LARGEST_LABEL
+    if plain and (_CODE.search(before) or re.fullmatch(r"\d\.0", found.figure.text) or _IN_CONTENTS.match(after)):
+        return True
+    if plain and (before[-1:] == "/" or re.match(r"/\d", after)):
+        return True
     return plain and not before.strip() and bool(re.match(r"[.)]?\s+[A-Z]", after))
 
 

@@ -59,6 +59,12 @@ _WHAT = re.compile(
 _OPENING = re.compile(
     rf"(?P<time>(?:in|for|during) {PERIOD}),? (?!and |or |to |compared |versus |vs )(?P<rest>\w.+)$", re.I
 )
+# "What part is it? Give a percentage."
+_WISHED_AFTER = re.compile(
+    r"[?.] (?:please )?(?:give|state|express|answer|show|report)\b(?: (?:it|the (?:answer|result)|this|me))?"
+    r"(?: (?:in|as))?(?: an?)?(?: (?P<unit>[^.?]*?))?(?: (?:figure|value|number|answer))?$",
+    re.I,
+)
 _SCOPED = re.compile(
     r"(?P<scope>(?:for|in|at|under|through|with|from|among|across|during) (?!each\b|every\b)[^,]+), "
     r"(?P<rest>(?:how|what|by how) .+)$",
@@ -129,6 +135,8 @@ def read(question: str) -> Heard:
     text = re.sub(r"\s+", " ", question.replace("’", "'").replace(" − ", " minus ")).strip()
     text = re.sub(r"[−–—]", "-", text).rstrip(" ?.!")
     text = re.sub(r"\bin (?:percentage|relative) terms\b", "in percent", text)
+    text = _WISHED_AFTER.sub(lambda wish: f" in {wish['unit']}" if wish["unit"] else "", text)
+    text = re.sub(r"\bin (?:a )?percentage$", "in percent", text)
     text = re.sub(r"^what would (.+) be(?= if |$)", r"what is \1", text, flags=re.I)
     text = " ".join(_respell(word) for word in text.split(" "))
     text, unit = _take_unit(text)

@@ -56,7 +56,12 @@ def take_time(text: str) -> tuple[str, str]:
         return text, ""
     time, word = match["time"].strip("()"), before[-1].lower().strip(",")
     own = time.split()[0].lower() in PREPOSITIONS
-    if word in _JOINING or (word in PREPOSITIONS and not own) or word[-1:] in set("-/+") or NAMED.fullmatch(word):
+    if (
+        (word in _JOINING and not (own and word == "to"))
+        or (word in PREPOSITIONS and not own)
+        or word[-1:] in set("-/+")
+        or NAMED.fullmatch(word)
+    ):
         return text, ""
     if re.match(PREVIOUS, time, re.I):
         time = "in the previous year"

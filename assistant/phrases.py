@@ -28,7 +28,7 @@ _LABEL = re.compile(r"(?:\d[\w.]*|[A-Z]|[A-Z]?\d+|[IVX]+)$")
 # Conjunctions inside a name: what they join is one thing.
 _NAMES = re.compile(
     r"\b(?:(?:research|training|learning) (?:and|&) development|health (?:and|&) safety|safety (?:and|&) health|"
-    r"health, safety (?:and|&) environment(?:al)?|(?:selling, )?general (?:and|&) administrative|"
+    r"health, safety (?:and|&) environment(?:al)?|(?:(?:selling|sales), )?general (?:and|&) administrative|"
     r"property, plant (?:and|&) equipment|(?:property|plant) (?:and|&) (?:equipment|machinery)|profit (?:and|&) loss|"
     r"mergers (?:and|&) acquisitions|terms (?:and|&) conditions|oil (?:and|&) gas|cash (?:and|&) cash equivalents|"
     r"environmental,? social,? (?:and|&) (?:corporate )?governance|sales (?:and|&) marketing|marketing (?:and|&) sales|"

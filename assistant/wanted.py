@@ -13,7 +13,7 @@ from assistant.described import NEUTRAL, Described
 from assistant.measure import bridged
 from assistant.operation import leading_unit
 from assistant.scope import years
-from assistant.words import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, is_plural, verb_at
+from assistant.words import AUXILIARIES, PREPOSITIONS, VERBS, bare, head, is_metric, is_modifier, is_plural, verb_at
 from corpus.figure import unit_factor
 from index.words import related, stem, words
 
@@ -34,15 +34,17 @@ _YEAR_BEFORE = re.compile(r"\b(?:previous|prior|last|preceding) year\b|\byear (?
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RATE = re.compile(r"%|\bper ?cent|\b(?:percentage|share|proportion|rate|ratio|margin|coverage)s?\b", re.I)
 # A figure that is a mean itself, or stands for one of something; and a question that asks for such.
-_MEAN = re.compile(r"^\W*(?:average|mean|median)\b|\ban average of\b|\bper\b(?! ?cent)|\bintensity\b", re.I)
+_MEAN = re.compile(r"(?:^|[\n:>])\W*(?:average|mean|median)\b|\ban average of\b|\bper\b(?! ?cent)|\bintensity\b", re.I)
 _OF_MEAN = re.compile(r"\b(?:average|mean|median|avg|per|intensity|each)\b", re.I)
 _PER = re.compile(r"\bper\b(?! cent).*", re.I)
 _MONEY = frozenset(
     "revenue turnover profit income earning ebitda ebit cost expense expenditure spending spend cash debt equity asset "
-    "liability tax wage salary dividend donation investment fund budget".split()
+    "liability tax wage salary dividend donation budget".split()
 )
 _REVENUE, _SALES = frozenset(map(stem, ("revenue", "turnover"))), frozenset({stem("sales")})
 _MONEY_ITSELF = frozenset({"money", "amount", "sum"})
+# What is spent need not be called so where it is an amount of money.
+_SPENT = frozenset("spend spending cost costs expense expenses expenditure expenditures outlay outlays".split())
 _OPPOSITES = (
     ("gross", "net"),
     ("direct", "indirect"),
@@ -128,14 +130,15 @@ class Wanted:
         """Whether a figure counts something else, is in another unit, a mean, or the opposite of what is asked."""
         unit = one.figure.unit
         nouns = [word.lower() for word in one.counted.split()]
-        if nouns and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns)) and (self.counts or unit != "%"):
+        other = bool(nouns) and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns))
+        if other and bool(self._noun) and (self.counts or unit != "%"):
             return True
         if self.counts and unit in {"%", "pp"}:
             return True
-        if self._unit and unit and bridged(unit_factor(self._unit)[1], unit, unit_factor(self._unit)[0]) is None:
+        if self._unit and self._is_unfit(one):
             return True
-        money = one.column or re.fullmatch("[A-Z]{3}", unit)
-        if self._money and not self._rate and (unit in {"%", "pp"} or not money):
+        money = _is_money(unit) or (one.column and not unit and one.figure.value != one.figure.number)
+        if self._money and not self._rate and not money:
             return True
         if _MEAN.search(one.named) and not self._mean:
             return True
@@ -146,20 +149,33 @@ class Wanted:
             for a, b in _OPPOSITES
         )
 
+    def _is_unfit(self, one: Described) -> bool:
+        """Whether a figure is in no unit, or one that cannot be brought to the unit asked for."""
+        base, factor = unit_factor(self._unit)
+        if not one.figure.unit:
+            return bool(base) and not one.column
+        return bridged(factor, one.figure.unit, base) is None
+
     def names_noun(self, one: Described) -> bool:
         """Whether the head noun of the operand stands with the figure, or its unit is what the noun means."""
         if self._noun in _MONEY_ITSELF or any(word in _MONEY_ITSELF for word in self._lower):
-            return bool(re.fullmatch("[A-Z]{3}", one.figure.unit))
+            return _is_money(one.figure.unit)
+        if self._noun in _SPENT and _is_money(one.figure.unit):
+            return True
         held = set(map(stem, words(f"{one.named} {one.around}")))
         return not self._noun or bool(self._noun_stems & held)
 
     def counts_noun(self, one: Described) -> bool:
-        """Whether the noun that follows the figure is the operand's own, and no other noun of it is missing around."""
-        if not one.counted or stem(one.counted.split()[-1].lower()) not in self._noun_stems:
-            return False
+        """Whether the noun that follows the figure is the operand's own, or money is asked for and it is some."""
+        if self._noun in _MONEY_ITSELF:
+            return _is_money(one.figure.unit)
+        return self.counts and bool(one.counted) and stem(one.counted.split()[-1].lower()) in self._noun_stems
+
+    def misses_noun(self, one: Described) -> bool:
+        """Whether a noun of the operand, verbs and common words left out, stands nowhere around the figure."""
         held = set(map(stem, words(f"{one.named} {one.around}")))
         nouns = [s for s, weight in self._weights.items() if s not in self._quiet and weight > _COMMON_NOUN]
-        return all(s in held or any(other in held for other in related([s])) for s in nouns)
+        return any(s not in held and not any(other in held for other in related([s])) for s in nouns)
 
     def is_other_noun(self, one: Described) -> bool:
         """Whether a figure counts, or its row is named after, something near what is asked and not just that."""
@@ -170,9 +186,7 @@ class Wanted:
         return bool(noun) and noun not in NEUTRAL and stem(noun) not in self._noun_stems
 
     def is_other_unit(self, one: Described) -> bool:
-        """Whether a figure has a unit where things are counted, or no currency and scale where money is asked for."""
-        if self._money and one.column and not one.figure.unit and one.figure.value == one.figure.number:
-            return True
+        """Whether a figure has a unit, and not the one counted, where things are counted."""
         return self.counts and bool(one.figure.unit) and not self._holds(one.figure.unit)
 
     def held(self, text: str) -> float:
@@ -186,6 +200,13 @@ class Wanted:
         )
         return found / (sum(self._weights.values()) or 1.0)
 
+    def is_narrower(self, own: str) -> bool:
+        """Whether an unasked word stands before the operand's own in a clause: "senior" before "engineers"."""
+        said = re.findall(r"[A-Za-z][\w-]*", own)
+        first = next((i for i, word in enumerate(said) if stem(word.lower()) in self._weights), 0)
+        before = said[first - 1].lower() if first else ""
+        return bool(before) and is_modifier(before) and stem(before) not in _GENERIC
+
     def surplus(self, name: str) -> float:
         """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
         named = [word for word in map(stem, words(name.rpartition(" > ")[2])) if word not in _GENERIC]
@@ -197,17 +218,29 @@ class Wanted:
         return one in self._stems or any(one in related([asked]) for asked in self._stems)
 
 
+def _is_money(unit: str) -> bool:
+    return re.fullmatch("[A-Z]{3}", unit) is not None
+
+
 def _subject(phrase: str) -> tuple[str, list[str]]:
     """The head noun of a phrase that may go on with a verb, and that verb."""
     text = re.sub(r"\([^()]*\)|[()]", " ", bare(phrase))
     parts = text.split()
     if not parts or parts[0].lower() in AUXILIARIES:
-        return "", [word.lower() for word in parts[-1:]]
+        return "", _verbs(parts, 0)
     at = verb_at(parts, 1, loose=True)
     cut = next((i for i in range(1, at) if parts[i].lower().endswith("ing") and is_plural(parts[i - 1])), at)
-    after = parts[at : at + 2] if at < len(parts) else []
-    if after and after[0].lower() in {"do", "does", "did"}:
-        before = next((i for i in range(at + 1, len(parts)) if parts[i].lower() in PREPOSITIONS), len(parts))
-        after = parts[before - 1 : before]
     noun = head(" ".join(parts[:cut])) if cut else ""
-    return re.sub(r"[^\w-]", "", noun).lower(), [word.lower() for word in after if word.lower() not in AUXILIARIES]
+    return re.sub(r"[^\w-]", "", noun).lower(), _verbs(parts, at)
+
+
+def _verbs(parts: Sequence[str], at: int) -> list[str]:
+    """The verb that begins a verb phrase, or the last word of "did the plant use", in lower case."""
+    lower = [word.lower() for word in parts]
+    if at >= len(lower):
+        return []
+    if lower[at] in {"do", "does", "did"}:
+        end = next((i for i in range(at + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower))
+        return lower[end - 1 : end]
+    verb = at + 1 if lower[at] in AUXILIARIES else at
+    return [word for word in lower[verb : verb + 1] if verb == at or word in VERBS or word.endswith("ed")]
