@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from assistant.asking import Asked
 from assistant.confidence import Confidence, Features, features, of_question, shared_words
+from assistant.picking import Picker
 from assistant.qualifiers import Qualifiers, names_of, qualifiers
 from assistant.reader import Reader, Reading
-from assistant.scope import missed, years
+from assistant.scope import missed
 from assistant.stages import tell
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
@@ -29,15 +30,10 @@ _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
 _WRONG_KIND = 4.0
 _NEAR_PASSAGES = 3
-_HOW_MANY = re.compile(r"\bhow many\b(?!.*(?:%|per ?cent))", re.I)
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
     r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
     re.I,
-)
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Q[1-4]|quarter|century|years?|months?|weeks?|days?)\b"
 )
 
 
@@ -124,12 +120,13 @@ class Finder:
         question = self.index.spelled(question)
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
         shared = of_question(question, unknown, is_known)
-        narrowed = {
-            name: qualifiers(question, self.index.documents[name].company)
-            for name in {hit.passage.document_id for hit in hits}
-        }
+        reports = {name: self.index.documents[name] for name in {hit.passage.document_id for hit in hits}}
+        narrowed = {name: qualifiers(question, report.company) for name, report in reports.items()}
+        pickers = {name: Picker(question, asked, report) for name, report in reports.items()}
         found = [
-            self._located(question, hit, reading, asked, shared, narrowed[hit.passage.document_id])
+            self._located(
+                question, hit, reading, shared, narrowed[hit.passage.document_id], pickers[hit.passage.document_id]
+            )
             for hit, reading in zip(hits, readings, strict=True)
         ]
         return sorted(found, key=lambda finding: -finding.score)
@@ -145,18 +142,16 @@ class Finder:
         return list(passages.values())
 
     def _located(
-        self, question: str, hit: Hit, reading: Reading, asked: Asked, shared: Features, narrowed: Qualifiers
+        self, question: str, hit: Hit, reading: Reading, shared: Features, narrowed: Qualifiers, picker: Picker
     ) -> Finding:
         passage = hit.passage
         document = self.index.documents[passage.document_id]
         place = passage.locate(reading.start, reading.end) if reading.end > reading.start else None
         start, end = widened(document.text, *(place or (passage.start, passage.end)), passage.start, passage.end)
         quote = proof(document.text, passage, start, end)
-        counted = bool(_HOW_MANY.search(question))
-        figure = (
-            None if _is_wanted(document.text[start:end], asked, counted) else _only_figure(document.text, quote, asked)
-        )
-        start, end = in_period(question, self.facts.get(passage.id, ()), document.year, *(figure or (start, end)))
+        picked = picker.pick(passage, start, end, quote, self.facts.get(passage.id, ()))
+        if (picked.start, picked.end) != (start, end):
+            start, end = widened(document.text, picked.start, picked.end, picked.start, picked.end)
         held = set(map(stem, words(passage.reading)))
         known = features(
             hit,
@@ -165,52 +160,13 @@ class Finder:
             shared_words(question, held, self.index.rarity),
         )
         score = self.confidence.log_odds(known)
-        if not _is_wanted(document.text[start:end], asked, counted):
+        if not picked.suits:
             score -= _WRONG_KIND
-        miss = missed(question, passage, document)
+        miss = missed(question, passage, document) or picked.missed
         if miss:
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")
         return Finding(hit, start, end, *quote, value, score, known, miss)
-
-
-def _is_wanted(value: str, asked: Asked, counted: bool) -> bool:
-    """Whether a value can be what is asked for: a number where one is wanted, no share where things are counted."""
-    found = find_figures(value)
-    figures = [one.figure for one in found]
-    if asked.is_figure:
-        return any(figure.unit not in ("%", "pp") for figure in figures) if counted else bool(figures)
-    if asked.wanted == "name":
-        return sum(one.end - one.start for one in found) < len(value.strip())
-    return asked.wanted != "date" or bool(figures or _DATE.search(value))
-
-
-def in_period(question: str, facts: Sequence[Fact], year: int | None, start: int, end: int) -> tuple[int, int]:
-    """Move a span along its row to the column of the year that is asked for, or of the report's own where none is.
-
-    Args:
-        question: May name a year.
-        facts: The facts of the passage.
-        year: The report's year.
-        start: Start of the span.
-        end: End of the span.
-    """
-    here = next((fact for fact in facts if fact.overlaps(start, end)), None)
-    if here is None or not here.period:
-        return start, end
-    wanted = years(question) or ({str(year)} if year else set())
-    if not wanted or wanted & years(here.period):
-        return start, end
-    others = [fact for fact in facts if fact.metric == here.metric and wanted & years(fact.period)]
-    return (others[0].start, others[0].end) if len(others) == 1 else (start, end)
-
-
-def _only_figure(text: str, quote: tuple[int, int], asked: Asked) -> tuple[int, int] | None:
-    """The span of a quote's one figure, where a figure is wanted."""
-    if not asked.is_figure:
-        return None
-    figures = [found for found in find_figures(text[slice(*quote)]) if not found.figure.is_year]
-    return (quote[0] + figures[0].start, quote[0] + figures[0].end) if len(figures) == 1 else None
 
 
 def widened(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

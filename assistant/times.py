@@ -1,0 +1,104 @@
+"""Times as questions and column headers name them: years, months, quarters, spans of months, fiscal years.
+
+"Six Months Ended October 29, 2023" and "the first half of fiscal 2024" are one time in a report whose fiscal
+year ends in January. This module does not know what is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.scope import years
+
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+# In small letters "may" and "march" are verbs.
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+    r"|(?:january|february|april|june|july|august|september|october|november|december))"
+)
+_NAMED_MONTH = re.compile(rf"\b{_MONTH}")
+_DATE = re.compile(rf"\b(?P<month>{_MONTH}),? (?:\d{{1,2}},? ?(?:> )?)?(?P<year>(?:19|20)\d\d)")
+_SPANS = (
+    (3, r"(?<!first three )(?<!three )\bquarters?(?:ly)?\b|\bq[1-4]\b|\bthree[- ]months?\b|\b3[- ]?m(?:onths?)?\b"),
+    (6, r"\bhalf[- ]year(?:ly)?\b|\bh[12]\b|\b(?:first|second) half\b|\bsix[- ]months?\b|\b6[- ]?m(?:onths?)?\b"),
+    (9, r"\bnine[- ]months?\b|\b9[- ]?m(?:onths?)?\b|\bthree quarters\b"),
+    (12, r"\btwelve[- ]months?\b|\b12[- ]?m(?:onths?)?\b|\b(?:full|whole|entire)[- ]years?\b|\byears? end(?:ed|ing)\b"),
+)
+_QUARTERS = tuple(
+    re.compile(rf"\bq{n}\b|\b{word}[- ](?:fiscal |financial )?quarter\b", re.I)
+    for n, word in enumerate(("first", "second", "third", "fourth"), 1)
+)
+_LAST_QUARTER = re.compile(r"\b(?:last|final) quarter of (?:the )?(?:year|fiscal|(?:19|20)\d\d)", re.I)
+_FISCAL = re.compile(r"\bfiscal\b|\bfinancial year\b|\bFY", re.I)
+_SHORT_YEAR = re.compile(r"\bFY\s?['’]?(\d\d)\b", re.I)
+_YEAR_END = re.compile(
+    rf"(?:fiscal|financial) year\b[^.]{{0,80}}?\b(?:ends?|ended|ending)\b[^.]{{0,40}}?\b(?P<month>{_MONTH})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times that a text names.
+
+    Attributes:
+        years: Years as written, "FY24" among them.
+        fiscal: The fiscal years in which its dates lie.
+        is_fiscal: Whether it speaks of fiscal years.
+        months: Months, 1 to 12.
+        spans: Lengths in months: 3 for "Q2" and "three months".
+        quarters: Quarters, 1 to 4.
+    """
+
+    years: frozenset[str]
+    fiscal: frozenset[str]
+    is_fiscal: bool
+    months: frozenset[int]
+    spans: frozenset[int]
+    quarters: frozenset[int]
+
+    def covers_years(self, asked: Times) -> bool:
+        """Whether a year that is asked for is among these: a fiscal one by the dates' fiscal years."""
+        if asked.is_fiscal and self.fiscal and not self.is_fiscal:
+            return bool(asked.years & self.fiscal)
+        return bool(asked.years & (self.years or self.fiscal))
+
+
+@lru_cache(maxsize=4096)
+def times(text: str, year_end: int = 12) -> Times:
+    """Read the times of a text.
+
+    Args:
+        text: A question or a header.
+        year_end: The month in which the company's fiscal year ends.
+    """
+    short = {f"20{digits}" for digits in _SHORT_YEAR.findall(text)}
+    quarters = {n for n, pattern in enumerate(_QUARTERS, 1) if pattern.search(text)}
+    return Times(
+        frozenset(years(text) | short),
+        frozenset(fiscal_years(text, year_end)),
+        bool(_FISCAL.search(text)),
+        frozenset(map(_number, _NAMED_MONTH.findall(text))),
+        frozenset(span for span, pattern in _SPANS if re.search(pattern, text, re.I)),
+        frozenset(quarters | {4} if _LAST_QUARTER.search(text) else quarters),
+    )
+
+
+def fiscal_years(text: str, year_end: int) -> set[str]:
+    """The fiscal years, each named after the year it ends in, of a text's dates."""
+    dated = ((int(date["year"]), _number(date["month"])) for date in _DATE.finditer(text))
+    return {str(year + (month > year_end)) for year, month in dated}
+
+
+@lru_cache(maxsize=64)
+def year_end(report: str) -> int:
+    """The month in which a report says that its company's fiscal year ends; December where it does not say."""
+    said = Counter(_number(end["month"]) for end in _YEAR_END.finditer(report))
+    return said.most_common(1)[0][0] if said else 12
+
+
+def _number(month: str) -> int:
+    return _MONTHS.index(month[:3].lower()) + 1

@@ -1,0 +1,71 @@
+import pytest
+
+from assistant.asking import asked
+from assistant.picking import Picker
+from corpus.facts import facts
+from corpus.load import load_document
+from corpus.split import split
+
+REPORT = """# Alder Paper Report 2024
+
+The margin fell in the first nine months of 2024 to 31.4%, as wood cost $12 million more.
+
+| Indicator | 2023 | 2024 | Norway |
+| --- | --- | --- | --- |
+| Water used (m³) | 210,400 | 198,750 | – |
+| Share of recycled fibre (%) | 61.0 | 64.5 | 70.1 |
+
+The mill opened in May 1921. It makes paper, not board.
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    path = tmp_path_factory.mktemp("reports") / "alder.md"
+    path.write_text(REPORT, "utf-8")
+    document = load_document(path)
+    passages = split(document)
+    return document, passages, facts(document, passages)
+
+
+def pick(report, question, read):
+    """The value picked, whether it suits, and what is missed, where the reader read `read`."""
+    document, passages, known = report
+    start = document.text.index(read)
+    passage = next(p for p in passages if p.start <= start < p.end)
+    here = [fact for fact in known if fact.passage_id == passage.id]
+    found = Picker(question, asked(question), document).pick(
+        passage, start, start + len(read), (passage.start, passage.end), here
+    )
+    return document.text[found.start : found.end], found.suits, found.missed
+
+
+def test_the_cell_of_the_year_is_picked(report):
+    assert pick(report, "How much water was used in 2023?", "198,750") == ("210,400", True, "")
+    assert pick(report, "How much water was used?", "210,400") == ("198,750", True, "")
+    assert pick(report, "How much water was used in 2023?", "Water used") == ("210,400", True, "")
+
+
+def test_several_cells_that_were_read_are_one(report):
+    text = REPORT[REPORT.index("61.0") : REPORT.index(" | 70.1")]
+    document = report[0]
+    read = document.text[document.text.index("61.0") : document.text.index("64.5") + 4]
+    assert len(read) <= len(text)
+    assert pick(report, "What share of the fibre was recycled in 2024?", read) == ("64.5", True, "")
+
+
+def test_an_empty_cell_is_missed(report):
+    assert pick(report, "How much water was used in Norway?", "198,750") == ("–", True, "Norway")
+
+
+def test_the_one_figure_that_suits_is_picked_in_prose(report):
+    assert pick(report, "What percentage was the margin?", "nine months") == ("31.4%", True, "")
+    assert pick(report, "What percentage was the margin?", "31.4%") == ("31.4%", True, "")
+    assert pick(report, "How many tonnes were made?", "nine months") == ("nine months", False, "")
+
+
+def test_dates_and_names(report):
+    assert pick(report, "When did the mill open?", "May 1921") == ("May 1921", True, "")
+    assert pick(report, "When did the mill open?", "paper") == ("paper", False, "")
+    assert pick(report, "Which product does it make?", "paper") == ("paper", True, "")
+    assert pick(report, "Which product does it make?", "31.4%") == ("31.4%", False, "")

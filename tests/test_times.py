@@ -1,0 +1,51 @@
+import pytest
+
+from assistant.times import fiscal_years, times, year_end
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "months", "spans", "quarters"),
+    [
+        ("Nine Months Ended > October 29, 2023", {"2023"}, {10}, {9}, set()),
+        ("Three Months Ended September 30, > 2021", {"2021"}, {9}, {3}, set()),
+        ("What was it in the quarter to 1 April 2023?", {"2023"}, {4}, {3}, set()),
+        ("mill revenue q3 fy24", {"2024"}, set(), {3}, {3}),
+        ("paper sales 9M 2022", {"2022"}, set(), {9}, set()),
+        ("for the whole year 2022", {"2022"}, set(), {12}, set()),
+        ("the second quarter of fiscal 2021", {"2021"}, set(), {3}, {2}),
+        ("It may march in 6 months", set(), set(), {6}, set()),
+        ("2019¹", {"2019"}, set(), set(), set()),
+        ("H1 2024", {"2024"}, set(), {6}, set()),
+    ],
+)
+def test_times_are_read(text, years, months, spans, quarters):
+    named = times(text)
+    assert (named.years, named.months, named.spans, named.quarters) == (years, months, spans, quarters)
+
+
+def test_the_end_of_the_fiscal_year_is_what_the_report_says_most():
+    assert year_end("The fiscal year ended January 29, 2023. Our fiscal year ends on the last Sunday in January.") == 1
+    assert year_end("The fiscal year is the 52-week period that ends on the last Saturday of September.") == 9
+    assert year_end("A year of paper.") == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "fiscal"),
+    [
+        ("Nine Months Ended > October 29, 2023", 1, {"2024"}),
+        ("January 29, 2023", 1, {"2023"}),
+        ("Dec 31, 2022 and July 1, 2023", 9, {"2023"}),
+        ("December 31, 2022", 12, {"2022"}),
+        ("2022", 1, set()),
+    ],
+)
+def test_dates_lie_in_fiscal_years(text, end, fiscal):
+    assert fiscal_years(text, end) == fiscal
+
+
+def test_a_fiscal_year_is_covered_by_its_dates():
+    column = times("Nine Months Ended > October 29, 2023", 1)
+    assert column.covers_years(times("first nine months of fiscal 2024", 1))
+    assert not column.covers_years(times("first nine months of fiscal 2023", 1))
+    assert column.covers_years(times("nine months to October 2023", 1))
+    assert times("2024", 1).covers_years(times("fiscal 2024", 1)), "without a date the year stands for itself"
