@@ -59,9 +59,9 @@ def states_result(finding: Finding, operation: Operation) -> bool:
 
 
 def is_denied(finding: Finding) -> bool:
-    """Whether the report's own words plainly deny what is asked: in the clauses of the value, or by a figure of 0."""
+    """Whether the report's own words plainly deny what is asked: in the clause of the value, or by a figure of 0."""
     figures = [found.figure for found in find_figures(finding.value)]
-    return bool(_DENIED.search(_clauses(finding))) or (bool(figures) and not any(figure.number for figure in figures))
+    return bool(_DENIED.search(_clause(finding))) or (bool(figures) and not any(figure.number for figure in figures))
 
 
 def is_taken(finding: Finding) -> bool:
@@ -72,7 +72,7 @@ def is_taken(finding: Finding) -> bool:
 def opposed(best: Finding, found: Sequence[Finding]) -> Finding | None:
     """A place that affirms what the best denies, or denies what it affirms."""
     for other in found:
-        stands = is_taken(other) and not other.missed and not _SUPPOSED.search(_clauses(other))
+        stands = is_taken(other) and not other.missed and not _SUPPOSED.search(_clause(other))
         if stands and other is not best and is_denied(other) != is_denied(best):
             return other
     return None
@@ -83,10 +83,10 @@ def _quote(finding: Finding) -> str:
     return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
 
 
-def _clauses(finding: Finding) -> str:
-    """The clauses of a quote that its value stands in."""
+def _clause(finding: Finding) -> str:
+    """The clause of a quote that its value begins in."""
     passage = finding.passage
     quote, before = _quote(finding), passage.text[finding.quote_start - passage.start : finding.start - passage.start]
     start = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    end = _CLAUSE.search(quote, finding.end - finding.quote_start)
+    end = _CLAUSE.search(quote, len(before))
     return quote[start : end.start() if end else len(quote)]
