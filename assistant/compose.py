@@ -17,6 +17,10 @@ from corpus.document import Document
 from corpus.passage import Fact, Passage
 
 _MAX_CLAIM_WORDS = 70
+_AROUND = re.compile(r"^in\s+|[;,]?\s+(?:except|excluding|unaudited|audited|unless)\b.*", re.I)
+_SCALE_ALONE = re.compile(r"((?:ten |hundred )?(?:thousand|million|billion|trillion))s?(?:$| and\b)", re.I)
+# "Number" says that things are counted.
+_NO_UNIT = re.compile(r"(?:numbers?|no\.?|amounts?|avg\.?|count|quantity|#)(?:$|\W)", re.I)
 
 
 @dataclass(slots=True)
@@ -81,10 +85,19 @@ class Draft:
         return finding.value
 
 
+def _plain(unit: str) -> str:
+    """A unit without what a table says around it: "million" of "In Millions, except per share data"."""
+    bare = _AROUND.sub("", unit.strip("() "))
+    scale = _SCALE_ALONE.match(bare)
+    if scale:
+        return scale[1].lower()
+    return "" if _NO_UNIT.match(bare) else bare
+
+
 def with_unit(value: str, unit: str) -> str:
     """A number and the unit that stands in another cell: "18.3 t/a", "42,160 (RMB 1,000)", "95.1%"."""
-    bare = unit.strip("() ")
-    if not bare or bare.lower() in value.lower() or not re.fullmatch(r"[\W\d]*", value):
+    bare = _plain(unit)
+    if "%" in value or not bare or bare.lower() in value.lower() or not re.fullmatch(r"[\W\d]*", value):
         return value
     if bare in ("%", "‰"):
         return value + bare

@@ -1,7 +1,7 @@
 """Times as questions and column headers name them: years, months, quarters, spans of months, fiscal years.
 
 "Six Months Ended October 29, 2023" and "the first half of fiscal 2024" are one time in a report whose fiscal
-year ends in January. This module does not know what is compared.
+year ends in April. This module does not know what is compared.
 """
 
 from __future__ import annotations
