@@ -18,6 +18,8 @@ _CAPTION = re.compile(r"\b(?:in|units?:)\s+((?:[^,;()]|,(?=\d{3}))+)|,\s*([^,;()
 _CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
 _EXCEPT = re.compile(r"\bexcept\b[^.;]*\bper[- ](?:share|unit|ads)\b", re.IGNORECASE)
+_EXCEPT_SHARES = re.compile(r"\bexcept\b[^.;]*\b(?:number of shares|share (?:data|numbers?)|shares)\b", re.IGNORECASE)
+_SHARES = re.compile(r"\bnumber of (?:[\w-]+ ){0,2}shares\b|\bshares (?:outstanding|issued|\w+chased)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper[- ](?:[\w-]+ ){0,2}(?:share|unit|ads)\b(?! (?:computation|calculation))", re.IGNORECASE)
 _MAX_WORDS = 4
 
@@ -50,9 +52,11 @@ def caption_title(caption: str) -> str:
 
 
 def is_excepted(table: Table, labels: Sequence[str]) -> bool:
-    """Whether a table's scale leaves a row out: "in millions, except per share data" over "Net income per share"."""
+    """Whether a table's scale leaves out a row or column: "in millions, except per share data", "price per share"."""
     said = f"{table.caption} {table.header[0] if table.header else ''}"
-    return _EXCEPT.search(said) is not None and _PER_SHARE.search(" ".join(labels)) is not None
+    label = " ".join(labels)
+    priced = _EXCEPT.search(said) is not None and _PER_SHARE.search(label) is not None
+    return priced or (_EXCEPT_SHARES.search(said) is not None and _SHARES.search(label) is not None)
 
 
 def cell_unit(words: Sequence[str], table: Table, named: int | None, column: int) -> str:
