@@ -111,7 +111,8 @@ class _Finder:
             excepted = is_excepted(table, [*row.group, name])
             for column in columns:
                 header, word, start = table.header[column], words[column], row.cells[column].start
-                unit = "" if excepted else cell_unit(words, table, named, column)
+                left_out = excepted or is_excepted(table, [header]) or _measures_itself(word)
+                unit = "" if left_out else cell_unit(words, table, named, column)
                 figure = cell_figure(unmarked(word), unit) if column != named else None
                 if figure is None:
                     continue
@@ -164,6 +165,12 @@ class _Finder:
         fact = self._fact(place, unmarked(label.metric), unit, period, scope)
         if fact:
             yield fact
+
+
+def _measures_itself(cell: str) -> bool:
+    """Whether a cell has a unit of its own, which is not a currency, so that the table's scale is none of its: "4%"."""
+    own = [found.figure.unit for found in find_figures(unmarked(cell))]
+    return len(own) == 1 and own[0] != "" and re.fullmatch("[A-Z]{3}", own[0]) is None
 
 
 def _is_bold(text: str, found: Found) -> bool:
