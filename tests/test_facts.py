@@ -202,3 +202,21 @@ def test_a_scale_leaves_out_what_it_excepts(tmp_path):
     found = {(f.row, f.period): (f.figure.value, f.scale) for f in facts(document, split(document))}
     assert found["Revenue", "2023"] == (Decimal("60922000000"), "millions")
     assert found["Net income per share, basic", "2023"] == (Decimal("12.05"), "")
+
+
+def test_a_scale_leaves_out_columns_and_cells_that_measure_otherwise(tmp_path):
+    table = (
+        "| (in millions, except shares, per share) | Number of shares purchased | Average price paid "
+        "per share | Value | Yield |\n| --- | --- | --- | --- | --- |\n| Bought | 42,676 | $184.34 | $7,866 | 3.54% |\n"
+        "| Sold | 12,676 | $84.34 | $1,066 | 2.5% |\n"
+    )
+    path = tmp_path / "filing.md"
+    path.write_text(f"# Filing 2023\n\n## Shares\n\n{table}", "utf-8")
+    document = load_document(path)
+    found = {f.column: (f.figure.value, f.unit) for f in facts(document, split(document)) if f.row == "Bought"}
+    assert found == {
+        "Number of shares purchased": (Decimal("42676"), ""),
+        "Average price paid per share": (Decimal("184.34"), "$"),
+        "Value": (Decimal("7866000000"), "in millions, except shares, per share"),
+        "Yield": (Decimal("3.54"), "%"),
+    }
