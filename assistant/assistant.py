@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
-from assistant.agreement import is_denied, is_taken, opposed, states_result
+from assistant.agreement import is_denied, is_taken, opposed
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question, premise
 from assistant.compose import Draft, nearest
-from assistant.computing import Computed, Find, compute
+from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
@@ -32,14 +32,10 @@ DEFAULT_K = 12
 _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
-# An operand may be less likely than an answer: that it fits the other operands speaks for it.
-_OPERAND_RATIO = 0.35
 # A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
 _YES_NO_DOUBT = 0.5
 _MAX_LISTED = 6
 _MAX_ALSO = 3
-# A report may state a total of just these parts, but a figure near the question is more often one of the parts.
-_COMPUTED_FIRST = ("sum", "average", "convert")
 
 
 class Assistant:
@@ -199,21 +195,20 @@ class Assistant:
 
     def _computed(self, question: str, operation: Operation, find: Find) -> Answer | None:
         """The result of a calculation; None where the question is better looked up."""
-        if operation.direct and operation.kind not in _COMPUTED_FIRST:
-            stated = find(question, Asked("percentage" if operation.unit == "%" else "figure"))
-            if stated and stated[0].confidence >= self._confidence.threshold and states_result(stated[0], operation):
-                return self._looked_up(question, Asked("figure"), stated)
-        done = compute(operation, find, self._facts, _OPERAND_RATIO * self._confidence.threshold)
+        done = work_out(question, operation, find, self._facts, self._confidence.threshold, self.index.rarity)
+        if not isinstance(done, Computed):
+            return None if done is None else self._looked_up(question, Asked("figure"), done)
         if done.calculation is None:
-            return None if operation.direct or not done.places else self._no_result(question, done)
-        places = done.places or tuple(find(question, Asked("text"))[:1])  # the question states all of its figures
+            return self._no_result(question, done)
         draft = self._draft()
         result = _shown(done.calculation)
-        if not draft.say(f"{result} = {done.calculation.formula}", places, done.calculation):
+        if not draft.say(f"{result} = {done.calculation.formula}", (*done.places, *done.also), done.calculation):
             return None
-        for finding in places:
+        if done.size is not None:
+            draft.say(f"The change is {_shown(done.size)} = {done.size.formula}", done.places, done.size)
+        for finding in done.places:
             draft.claim(finding)
-        return self._made(question, "answered", result, draft, min(f.confidence for f in places), done.calculation)
+        return self._made(question, "answered", result, draft, done.confidence, done.calculation)
 
     def _no_result(self, question: str, done: Computed) -> Answer:
         """What was found of a calculation, and what was not or did not fit."""
