@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from eval.bench import adding, growth, record
+from eval.bench import adding, growth, record, users
 from tests.pdf_files import filing_pdf
 
 
@@ -59,3 +59,12 @@ def test_a_pdf_is_added_and_a_bad_one_is_told(tmp_path):
     broken.write_bytes(b"%PDF-1.4 nothing")
     with pytest.raises(RuntimeError, match="broken.pdf: "):
         adding.measure([path, broken])
+
+
+@pytest.mark.slow
+def test_users_ask_at_once_and_memory_is_watched(tmp_path):
+    record.task("product", "index", tmp_path)
+    found = users.measure(tmp_path, 2, 6)
+    assert (found["n"], found["errors"], found["first_error"]) == (3, 0, None), "at 0, 2.5 and 5 seconds"
+    assert 0 < found["median_ms"] <= found["p95_ms"] <= found["slowest_ms"]
+    assert 100 < found["megabytes"]["ready"] <= found["megabytes"]["end"] < 2000

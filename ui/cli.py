@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,8 @@ def serve(
         options = launch_options(tool_options(live, host, allow) if mcp else {})
     except (OSError, ValueError) as error:
         fail(str(error))
+    # Else Gradio sums up all events so far after each, for a page of figures that is turned off.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
     from ui.app import build_app
 
     blocks = build_app(live, library.home)

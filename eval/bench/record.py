@@ -74,14 +74,19 @@ def task(side: str, name: str, folder: Path) -> dict[str, Any]:
     return result
 
 
+def questions() -> list[str]:
+    """Every question of the project's sets that stands on its own."""
+    paths = sorted(ROOT.glob("eval/questions/*.jsonl"))
+    rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    return [row["question"] for row in rows if "question" in row and not row.get("turns")]
+
+
 @contextmanager
 def library() -> Iterator[Path]:
     """A folder with the bundled reports indexed by both sides, and the questions that are asked."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        paths = sorted(ROOT.glob("eval/questions/*.jsonl"))
-        rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
-        alone = [row["question"] for row in rows if "question" in row and not row.get("turns")]
+        alone = questions()
         chosen = alone[:: max(1, len(alone) // _QUESTIONS)]
         (folder / "questions.json").write_text(json.dumps(chosen), "utf-8")
         task("product", "index", folder)
