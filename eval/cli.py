@@ -47,6 +47,9 @@ def evaluate(
     out: Annotated[Path | None, typer.Option(help="Folder for predictions.jsonl and scorecard.json.")] = None,
     reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
+    generator: Annotated[
+        str | None, typer.Option(help="A language model that words the answers: name, folder or URL of a server.")
+    ] = None,
     k: Annotated[int | None, typer.Option("-k", min=1, help="How many passages to read for a question.")] = None,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Two runs to compare, before and after.", metavar="A B")
@@ -60,7 +63,7 @@ def evaluate(
         if compare is not None and questions is None and out is None:
             _compare(compare, threshold)
         elif compare is None and questions is not None and out is not None:
-            _run(questions, out, reader, embedder, k)
+            _run(questions, out, reader, embedder, generator, k)
         else:
             raise ValueError("give QUESTIONS.jsonl and --out DIR, or --compare A B")
     except (OSError, ValueError) as error:
@@ -69,13 +72,18 @@ def evaluate(
         fail(str(error))
 
 
-def _run(questions: Path, out: Path, reader: str | None, embedder: str | None, k: int | None) -> None:
+def _run(
+    questions: Path, out: Path, reader: str | None, embedder: str | None, generator: str | None, k: int | None
+) -> None:
     from assistant.cli import open_assistant
+    from assistant.generator import load_generator
     from eval.question import read_questions
     from eval.run import run
 
     rows = read_questions(questions)
-    assistant = open_assistant(reader, embedder, k)
+    if generator is not None:
+        load_generator(generator).check()  # without it every answer would stay as it is, and be taken for the model's
+    assistant = open_assistant(reader, embedder, k, generator)
     console = Console()
     columns = ("asking", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:

@@ -212,7 +212,7 @@ class Chat:
         def tell(stage: str) -> None:
             if stage not in stages[-1:]:
                 stages.append(stage)
-                pending = (*conversation.turns, Turn(question, message=f"{stage.capitalize()}…"))
+                pending = (*conversation.turns, Turn(question, message=f"{stage[:1].upper()}{stage[1:]}…"))
                 say(View(conversation=conversation_html(pending), question=""))
 
         tell("searching")

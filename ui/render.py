@@ -57,7 +57,7 @@ def confidence_label(answer: Answer) -> str:
 
 
 def answer_html(answer: Answer, turn: int) -> str:
-    """An answer: verdict, the value large, the sentences with their marks, the calculation.
+    """An answer: verdict, the value large, the sentences with their marks, the calculation, the note.
 
     Args:
         answer: What was found.
@@ -73,6 +73,8 @@ def answer_html(answer: Answer, turn: int) -> str:
     ]
     if answer.calculation is not None:
         parts.append(_calculation(answer.calculation))
+    if answer.note:
+        parts.append(f'<p class="note">{escape(answer.note)}</p>')
     return "".join(parts)
 
 
