@@ -147,6 +147,7 @@ class Columns:
         asked, fit = self._times, 0.0
         dated = bool(column.years or column.fiscal)
         if asked.years:
+            fit += _SAME_MONTH * bool(asked.years & column.fiscal)
             fit -= _OTHER_YEAR * (dated and not column.covers_years(asked))
             fit -= _NO_YEAR * (not dated and any(other.years for other in others))
         else:

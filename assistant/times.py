@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.scope import years
-
+_YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]\d|\d)")
+_YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 # In small letters "may" and "march" are verbs.
 _MONTH = (
@@ -85,6 +85,34 @@ def times(text: str, year_end: int = 12) -> Times:
         frozenset(span for span, pattern in _SPANS if re.search(pattern, text, re.I)),
         frozenset(quarters | {4} if _LAST_QUARTER.search(text) else quarters),
     )
+
+
+def years(text: str) -> set[str]:
+    """Every year that a text names, both ends of "2022-2023" and "2022/23" among them."""
+    named = set(_YEAR.findall(text))
+    for first, last in _YEAR_SPAN.findall(text):
+        named |= {first, first[: 4 - len(last)] + last if len(last) < 4 else last}
+    return named
+
+
+def covered_years(text: str, year_end: int, *, fiscal: bool) -> set[str]:
+    """The years that a text speaks of, those that its dates lie in among them.
+
+    Args:
+        text: A text of a report.
+        year_end: The month in which the company's fiscal year ends.
+        fiscal: Whether fiscal years are meant, so that a date's own year tells nothing.
+    """
+    if year_end == 12:
+        return years(text)
+    return years(_DATE.sub("", text) if fiscal else text) | fiscal_years(text, year_end)
+
+
+def own_years(year: int | None, year_end: int, *, fiscal: bool) -> set[str]:
+    """The years that a report of a year may call its own."""
+    if year is None:
+        return set()
+    return {str(year), str(year + 1)} if fiscal and year_end < 12 else {str(year)}
 
 
 def fiscal_years(text: str, year_end: int) -> set[str]:

@@ -39,6 +39,20 @@ def test_prose_without_a_year_speaks_of_the_reports_own(document, passages):
     assert missed("How many mills in 2024?", silent, replace(document, year=None)) == "2024"
 
 
+def test_a_fiscal_year_is_covered_by_the_dates_in_it(document, passages):
+    filed = replace(document, text="The fiscal year ended January 29, 2023.", year=2023)
+    water = passages["table_rowWater"]
+    row = replace(water, section=(), parts=(replace(water.parts[0], text="Water | October 29, 2023: 5", start=None),))
+    assert missed("Water in the third quarter of fiscal 2024?", row, filed) == ""
+    assert missed("Water in Q3 FY24?", row, filed) == ""
+    assert missed("Water in the third quarter of fiscal 2023?", row, filed) == "2023"
+    assert missed("Water in the third quarter of 2023?", row, filed) == ""
+    prose = replace(passages["proseAlder"], section=(), parts=(replace(water.parts[0], text="It has 12 mills."),))
+    assert missed("How many mills in fiscal 2024?", prose, filed) == ""
+    assert missed("How many mills in fiscal 2024?", prose, document) == ""
+    assert missed("How many mills in fiscal 2025?", prose, document) == "2025"
+
+
 def test_a_row_of_other_years_is_not_the_reports_own(document, passages):
     water = passages["table_rowWater"]
     older = replace(water, section=(), parts=(replace(water.parts[0], text="Water | 2022: 5", start=None),))
