@@ -104,7 +104,7 @@ def test_a_conversation_survives_a_restart(chat, mill_index, tmp_path):
     empty = chat.open("", "")
     assert empty.conversation is not None
     assert "Example questions" in empty.conversation
-    assert "What was the total energy consumption in 2023?" in empty.conversation
+    assert "What was the total energy consumption in 2024?" in empty.conversation
 
 
 def test_each_user_has_conversations_of_their_own(chat):

@@ -27,6 +27,14 @@ def test_a_label_becomes_a_plain_question():
     assert example_questions([fact("Water use", 0, period="")]) == ["What was the water use?"]
 
 
+def test_plurals_and_the_last_period_read_well():
+    rows = [("Women in management", "2023"), ("Natural gas", "2024"), ("Women in management", "2024")]
+    assert example_questions([fact(row, 10 * i, period) for i, (row, period) in enumerate(rows)]) == [
+        "What were the women in management in 2024?",
+        "What was the natural gas in 2024?",
+    ]
+
+
 def test_labels_that_make_no_question_are_left_out():
     rows = [
         "",
@@ -37,6 +45,7 @@ def test_labels_that_make_no_question_are_left_out():
         "<b>Waste</b> of water",
         "with units from abroad",
         "Alder Bank AD Birchtown",
+        "Waste recycled or recovered",
     ]
     assert example_questions([fact(row, i) for i, row in enumerate(rows)]) == []
 
@@ -62,7 +71,7 @@ def test_what_may_follow_is_near_first_and_was_not_asked():
     assert follow_ups(answer(95, 112), facts, ["What was the energy use in 2024?"]) == [
         "By how much did the water use change from 2023 to 2024?",
         "What was the waste water in 2024?",
-        "What was the water use in 2023?",
+        "What was the paper use in 2024?",
     ]
 
 

@@ -14,6 +14,7 @@ from corpus.passage import Fact
 
 _LABEL = re.compile(r"[A-Z][A-Za-z,'’/&-]*(?: [A-Za-z0-9,'’/&-]+){1,8}")
 _COUNT = re.compile(r"(?:Total )?number of (.+)", re.IGNORECASE)
+_PLURALS = ("people", "women", "men", "children")
 _MAX_LABEL_CHARS = 70
 _NEAR_CHARS, _NEAREST = 4000, 40
 
@@ -25,8 +26,8 @@ def example_questions(facts: Sequence[Fact], count: int = 4) -> list[str]:
         facts: The index's facts in the reports' order.
         count: How many at the most.
     """
-    good = [fact for fact in facts if _label(fact)]
-    share = max(1, len(good) // count)
+    good = _latest(fact for fact in facts if _label(fact))
+    share = max(1, -(-len(good) // count))
     best = [min(good[i : i + share], key=_roughness) for i in range(0, len(good), share)]
     return _first_different((_question(fact) for fact in (*best, *good)), count)
 
@@ -47,15 +48,26 @@ def follow_ups(answer: Answer, facts: Sequence[Fact], asked: Iterable[str], coun
     near = sorted(own, key=lambda fact: abs(fact.start - place.start))[:_NEAREST]
     used = {question.casefold() for question in asked}
     same = [fact for fact in near if place.start <= fact.start < place.end or fact.passage_id == place.passage_id]
-    beside = [fact for fact in near if abs(fact.start - place.start) < _NEAR_CHARS and fact not in same]
-    proposed = [*_changes(same), *(_question(fact) for fact in beside), *example_questions(own, 2 * count)]
+    others = [fact for fact in own if fact not in same]
+    beside = _latest(fact for fact in near if abs(fact.start - place.start) < _NEAR_CHARS and fact not in same)
+    proposed = [*_changes(same), *(_question(fact) for fact in beside), *example_questions(others, 2 * count)]
     return _first_different((question for question in proposed if question.casefold() not in used), count)
+
+
+def _latest(facts: Iterable[Fact]) -> list[Fact]:
+    """One fact a label and report, that of the last period."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        key = fact.document_id, _label(fact)
+        if key not in found or fact.period > found[key].period:
+            found[key] = fact
+    return list(found.values())
 
 
 def _label(fact: Fact) -> str:
     """What a table calls a fact in words of its own; empty when that makes no question."""
     label = fact.row.strip()
-    if len(label) > _MAX_LABEL_CHARS or not _LABEL.fullmatch(label):
+    if len(label) > _MAX_LABEL_CHARS or not _LABEL.fullmatch(label) or label.endswith("ed"):
         return ""
     later = label.split()[1:]
     small = sum(word[0].islower() for word in later)
@@ -74,9 +86,13 @@ def _question(fact: Fact) -> str:
     if counted:
         return f"How many {_inside(counted[1])} were there{when}?"
     label = _inside(_label(fact))
-    head = re.split(r" (?:of|for|in|by|per|from|on|to) ", label)[0]
-    plural = head.endswith("s") and not head.endswith(("ss", "us", "is"))
-    return f"What {'were' if plural else 'was'} the {label}{when}?"
+    head = re.split(r" (?:of|for|in|by|per|from|on|to|at|with|within|outside) ", label)[0]
+    return f"What {'were' if _is_plural(head.split()[-1]) else 'was'} the {label}{when}?"
+
+
+def _is_plural(word: str) -> bool:
+    regular = word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.lower() != "gas"
+    return regular or word.lower() in _PLURALS
 
 
 def _changes(facts: Sequence[Fact]) -> Iterator[str]:
