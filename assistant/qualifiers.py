@@ -51,12 +51,28 @@ _COUNTED = re.compile(
     r"|attended|joined|participated|died|received)\b)[\w&/-]+ ?)+)",
     re.I,
 )
+# "What is the voltage of …": what is asked for, up to a preposition or a verb.
+_ATTRIBUTE = re.compile(
+    r"^(?:and |so )?what(?:'s| is| was| were) (?:the |its |their )?"
+    r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|of|for|in|at|on|from|per|to|by|during|with|that|who)\b)"
+    r"[\w&/-]+ ?)+)",
+    re.I,
+)
+_PLACED = re.compile(r"\b(?:in|at|to|from|of|for|by) (?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+# What is named as one of several is not spoken of by itself.
+_ONE_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|for example)\b[^.;]*", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
 _GENERAL = frozenset(
     "I Q1 Q2 Q3 Q4 CO2 CO2e ESG RMB EUR USD GBP GWh MWh January February March April May June July August September "
     "October November December".split()
 )
-_GENERAL_COUNTED = frozenset(map(stem, ("time", "people", "item", "thing", "kind", "money", "number", "total")))
+_GENERAL_COUNTED = frozenset(
+    map(
+        stem,
+        "time people item thing kind type way money number amount total value figure result year name share rate "
+        "percentage proportion ratio average".split(),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,15 @@ class Qualifiers:
     Attributes:
         names: Stems of its names, the company's own left out.
         counted: Stems of the noun that is counted or measured, the last of them its head.
+        attribute: Stem of the noun that is asked for, "voltage" of "what is the voltage of …"; empty where none is.
+        placed: Names that what is asked for is in, at, of, as written.
         contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
     """
 
     names: tuple[str, ...]
     counted: tuple[str, ...]
+    attribute: str
+    placed: tuple[str, ...]
     contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
     def features(self, reading: str, held: Collection[str]) -> dict[str, float]:
@@ -83,12 +103,16 @@ class Qualifiers:
         return {
             "names_missing": float(sum(not _is_held(name, held) for name in self.names)),
             "counted_missing": sum(not _is_held(word, held) for word in self.counted) / max(1, len(self.counted)),
+            "asked_missing": float(bool(self.attribute) and not _is_held(self.attribute, held)),
             "contrast": float(self.contrast(reading)),
         }
 
     def contrast(self, reading: str) -> bool:
-        """Whether a passage speaks of another member of a kind and never of the one asked for."""
-        return any(not asked.search(reading) and others.search(reading) for asked, others in self.contrasts)
+        """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""
+        if any(not asked.search(reading) and others.search(reading) for asked, others in self.contrasts):
+            return True
+        alone = _ONE_OF.sub("", reading)
+        return any(name in reading and name not in alone for name in self.placed)
 
 
 def qualifiers(question: str, company: str | None) -> Qualifiers:
@@ -102,8 +126,11 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
     names = tuple(dict.fromkeys(stem(word) for name in names_of(question) for word in words(name) if word not in own))
     found = _COUNTED.search(question)
     counted = tuple(word for word in map(stem, words(found["noun"] if found else "")) if word not in _GENERAL_COUNTED)
+    wanted = _ATTRIBUTE.match(question)
+    nouns = [word for word in map(stem, words(wanted["noun"] if wanted else "")) if word not in _GENERAL_COUNTED]
+    placed = tuple(name for name in _PLACED.findall(question) if not set(words(name)) <= own)
     contrasts = tuple(pair for members in _kinds() if (pair := _named(members, question)))
-    return Qualifiers(names, counted, contrasts)
+    return Qualifiers(names, counted, nouns[-1] if nouns else "", placed, contrasts)
 
 
 def names_of(question: str) -> list[str]:

@@ -44,6 +44,7 @@ FEATURES = {
     "unknown_words": -1,
     "names_missing": -1,
     "counted_missing": -1,
+    "asked_missing": -1,
     "contrast": -1,
 }
 # Near misses are a quarter of the rows and fewer of what people ask: a refused answer costs more than their share says.

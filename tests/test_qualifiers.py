@@ -14,6 +14,7 @@ def test_a_passage_that_has_all_falls_short_of_nothing():
     assert short(question, "Birchtown\nThe mill employs 12 women.") == {
         "names_missing": 0.0,
         "counted_missing": 0.0,
+        "asked_missing": 0.0,
         "contrast": 0.0,
     }
 
@@ -37,6 +38,27 @@ def test_names_that_a_passage_lacks_are_counted_but_for_the_companys():
 )
 def test_what_is_counted_must_be_spoken_of(question, missing):
     assert short(question, "It built 12 boats.")["counted_missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What is the voltage of the panels?", 1.0),
+        ("What was the total output in 2024?", 0.0),
+        ("What was the award for?", 1.0),
+        ("What is the name of the mill?", 0.0),
+        ("Who runs it?", 0.0),
+    ],
+)
+def test_what_is_asked_for_must_be_spoken_of(question, missing):
+    assert short(question, "The panels had an output of 5 MWh.")["asked_missing"] == missing
+
+
+def test_one_of_several_is_not_spoken_of_by_itself():
+    several = "It has 40 shops in six countries, including Chile and Fell."
+    assert short("How many shops are there in Fell?", several)["contrast"] == 1.0
+    assert short("How many shops are there in Fell?", f"{several} In Fell there are 3.")["contrast"] == 0.0
+    assert short("How many shops are there in six countries?", several)["contrast"] == 0.0
 
 
 @pytest.mark.parametrize(
