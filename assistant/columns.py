@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.times import Times, times
 from corpus.cells import is_placeholder, is_unit_header
 from corpus.figure import find_figures
 from corpus.passage import Passage
+from index.times import Times, times
 from index.words import related, stem, words
 
 # How much a column fits: what speaks against it weighs more than what speaks for it, and the reader less than either.

@@ -120,12 +120,19 @@ class Finder:
         question = self.index.spelled(question)
         readings = self.reader.read(question, [hit.passage.reading for hit in hits])
         shared = of_question(question, unknown, is_known)
+        plain = self.index.neutral(question, documents, "")
         reports = {name: self.index.documents[name] for name in {hit.passage.document_id for hit in hits}}
         narrowed = {name: qualifiers(question, report.company) for name, report in reports.items()}
         pickers = {name: Picker(question, asked, report) for name, report in reports.items()}
         found = [
             self._located(
-                question, hit, reading, shared, narrowed[hit.passage.document_id], pickers[hit.passage.document_id]
+                question,
+                plain,
+                hit,
+                reading,
+                shared,
+                narrowed[hit.passage.document_id],
+                pickers[hit.passage.document_id],
             )
             for hit, reading in zip(hits, readings, strict=True)
         ]
@@ -142,7 +149,14 @@ class Finder:
         return list(passages.values())
 
     def _located(
-        self, question: str, hit: Hit, reading: Reading, shared: Features, narrowed: Qualifiers, picker: Picker
+        self,
+        question: str,
+        plain: str,
+        hit: Hit,
+        reading: Reading,
+        shared: Features,
+        narrowed: Qualifiers,
+        picker: Picker,
     ) -> Finding:
         passage = hit.passage
         document = self.index.documents[passage.document_id]
@@ -157,7 +171,7 @@ class Finder:
             hit,
             reading.score if place else -math.inf,
             shared | narrowed.features(passage.reading, held),
-            shared_words(question, held, self.index.rarity),
+            shared_words(plain, held, self.index.rarity),
         )
         score = self.confidence.log_odds(known)
         if not picked.suits:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from assistant.asking import Asked
 from assistant.columns import Cell, Columns
 from assistant.quantity import Quantity, quantity
-from assistant.times import year_end
 from corpus.document import Document
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
+from index.times import year_end
 
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"

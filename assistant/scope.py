@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.times import covered_years, own_years, times, year_end
-from assistant.times import years as years
 from corpus.document import Document
 from corpus.passage import Passage
+from index.times import covered_years, own_years, times, year_end
+from index.times import years as years
 
 LABEL = re.compile(
     r"\b(scope|tier|phase|level|category|class|type|stage|segment|note|part|article) ?-?(\d+|[ivx]+|[a-e])\b", re.I

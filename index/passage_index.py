@@ -6,7 +6,6 @@ can be checked and shown without the files it was made from. This module does no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from index.company import company_pattern, scope, short_name, without_company, w
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.spelling import Spelling
+from index.times import without_times
 from index.vectors import VectorIndex
 from index.words import words
 
@@ -156,7 +156,7 @@ class PassageIndex:
         documents = documents or self.meant(question)
         question = without_report(question)
         allowed = self._within(tuple(documents))
-        neutral = without_company(question, self._company_patterns(documents))
+        neutral = self.neutral(question, documents)
         ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(neutral, allowed)}
         fused: dict[int, float] = {}
         for scores in ranked.values():
@@ -180,6 +180,14 @@ class PassageIndex:
         """The ids of the reports of the companies and years that a question names; none where it names no company."""
         return scope(question, self.documents, self._companies)
 
+    def neutral(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
+        """A question without the times that it names but for years, and with `instead` for the companies.
+
+        Nearly every passage of a report is about the company, and rows name the times in their headers.
+        """
+        found = (self._companies.get(name) for name in documents or self.documents)
+        return without_times(without_company(question, filter(None, found), instead))
+
     def spelled(self, question: str) -> str:
         """A question with its words and companies' names as the reports spell them."""
         return self._spelling.corrected(question)
@@ -192,11 +200,6 @@ class PassageIndex:
             documents: The ids of the reports that must hold it; empty for any.
         """
         return self._lexical.is_known(word, self._within(tuple(documents)))
-
-    def _company_patterns(self, documents: Collection[str]) -> list[re.Pattern[str]]:
-        """What finds the names of the companies whose reports are searched."""
-        found = (self._companies.get(name) for name in documents or self.documents)
-        return [pattern for pattern in found if pattern]
 
     def rarity(self, stemmed: str) -> float:
         """How rare a stem is among the passages, as an inverse document frequency."""

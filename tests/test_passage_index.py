@@ -109,6 +109,9 @@ def test_the_reports_meant_and_what_they_know():
     index = PassageIndex.build(documents, WordEmbedder())
     assert index.meant("How many ferries has Harbour?") == ("ships",)
     assert index.meant("How many ferries are there?") == ()
+    assert index.neutral("What did Harbour sell in Q3 2022?") == "What did the company sell 2022?"
+    assert index.neutral("What did Harbour sell in 2022?", ["mills"], "") == "What did Harbour sell in 2022?"
+    assert index.neutral("What did Harbour sell?", ["ships"], "") == "What did sell?"
     assert index.is_known("pine")
     assert index.is_known("pine", ["mills"])
     assert not index.is_known("pine", ["ships"])

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.times import fiscal_years, times, year_end
+from index.times import fiscal_years, times, without_times, year_end
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,21 @@ from assistant.times import fiscal_years, times, year_end
 def test_times_are_read(text, years, months, spans, quarters):
     named = times(text)
     assert (named.years, named.months, named.spans, named.quarters) == (years, months, spans, quarters)
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What were paper sales over the first six months of fiscal 2021?", "What were paper sales 2021?"),
+        ("paper sales Q3 2021", "paper sales 2021"),
+        ("Paper sales in the half year that ended on 1 July 2021?", "Paper sales in the half year 2021?"),
+        ("What will it cost, as of 30 September 2021?", "What will it cost, 2021?"),
+        ("How many people march to the mill in 2021?", "How many people march to the mill in 2021?"),
+        ("How long is the first break?", "How long is the first break?"),
+    ],
+)
+def test_a_question_without_its_times(question, plain):
+    assert without_times(question) == plain
 
 
 def test_the_end_of_the_fiscal_year_is_what_the_report_says_most():

@@ -38,6 +38,19 @@ _SHORT_YEAR = re.compile(r"\bFY\s?['’]?(\d\d)\b", re.I)
 _YEAR_END = re.compile(
     rf"(?:fiscal|financial) year\b[^.]{{0,80}}?\b(?:ends?|ended|ending)\b[^.]{{0,40}}?\b(?P<month>{_MONTH})"
 )
+_ORDINAL = r"(?:first|second|third|fourth|last|final|past|next|previous)"
+_COUNT = r"(?:three|six|nine|twelve|3|6|9|12)"
+_TIME = re.compile(
+    r"(?:\b(?:in|for|during|over|of|by|at|on|as of|until|to|from|the|that|which|ended|ending|end of|period) )*"
+    rf"(?:\b(?:q[1-4]|h[12]|fy\s?['’]?\d\d(?:\d\d)?|(?:3|6|9|12)m)\b|\b{_ORDINAL} (?:fiscal )?(?:quarter|half)\b"
+    rf"|\b(?:{_ORDINAL} )?{_COUNT}[- ]months?\b(?: (?:ended|ending|to|until|through|of))?|\bquarter (?:ended|to|of)\b"
+    r"|\bfiscal(?: years?)?\b|\b\d{1,2}(?:st|nd|rd|th)? "
+    + _MONTH
+    + r"|"
+    + _MONTH
+    + r" \d{1,2}(?!\d)(?:,(?= ?\d{4}))?)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,11 @@ def years(text: str) -> set[str]:
     for first, last in _YEAR_SPAN.findall(text):
         named |= {first, first[: 4 - len(last)] + last if len(last) < 4 else last}
     return named
+
+
+def without_times(question: str) -> str:
+    """A question without the quarters, months and fiscal years that it names; bare years are left."""
+    return " ".join(_TIME.sub(" ", question).split())
 
 
 def covered_years(text: str, year_end: int, *, fiscal: bool) -> set[str]:
