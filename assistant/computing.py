@@ -19,18 +19,21 @@ from assistant.asking import Asked
 from assistant.finding import Finding
 from assistant.operands import Candidate, Rarity, candidates
 from assistant.operation import Operation
-from assistant.ratios import YEARS_SPANNED
+from assistant.ratios import YEAR_PARTS, YEARS_SPANNED
 from assistant.scope import years
 from assistant.wanted import Wanted
-from corpus.figure import Figure
+from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
+from index.words import words
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
 # So many combinations of figures are tried; the more operands, the fewer figures for each.
 _MOST_TRIED = 700
 # Operands that stand near each other are likelier meant together; in log-odds.
-_SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 3.0, 0.7
+_SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
+# Rows of one table whose names are made of the same words are.
+_ALIKE = 4.0
 _LEAST_SHARE = Decimal("0.001")
 # An operand may be less likely than an answer: that it fits the other operands speaks for it.
 _OPERAND_RATIO = 0.35
@@ -106,9 +109,18 @@ def work_out(
         part = bool(stated) and any(stated[0].overlaps(place) for place in done.places)
         looked_up = operation.kind == "convert" or (operation.direct and not part)
         return None if looked_up or not done.places else done
+    if operation.operands[-1] in YEAR_PARTS and (span := _span(done.places[0])):
+        return Computed(None, done.places, why=f"the figure is of {span}, not of a year")
     if operation.kind == "convert" and done.calculation.formula.split()[:1] == [done.calculation.result]:
         return None  # it stands in the unit asked for already
     return done if done.places else replace(done, places=tuple(stated[:1]))  # the question states all of its figures
+
+
+def _span(place: Finding) -> str:
+    """The time that the sentence of a figure says it took, empty where it says none."""
+    text = place.passage.text[place.quote_start - place.passage.start : place.quote_end - place.passage.start]
+    found = find_figures(text) if place.passage.kind == "prose" else []
+    return next((one.figure.text for one in found if one.figure.unit in {"day", "month", "year"}), "")
 
 
 def _is_stated(best: Finding, operation: Operation, rarity: Rarity) -> bool:
@@ -149,13 +161,25 @@ def compute(
         choices.append(
             [Candidate(None, given, 0.0)]
             if given is not None
-            else candidates(Wanted(wording, earlier=earlier, rarity=rarity), found[place], pool, facts, threshold)
+            else candidates(
+                Wanted(wording, earlier=earlier, rarity=rarity, unit=_unit(operation, place)),
+                found[place],
+                pool,
+                facts,
+                threshold,
+            )
         )
     missing = tuple(wording for wording, some in zip(operation.operands, choices, strict=True) if not some)
     first = tuple(some[0].finding for some in choices if some and some[0].finding is not None)
     if missing:
         return Computed(None, first, missing)
     return _best(operation, choices) or Computed(None, first, why=_why(operation, choices))
+
+
+def _unit(operation: Operation, place: int) -> str:
+    """The unit that an operand must be in or be brought to: the dividend's in "hours per session"; else empty."""
+    above, per, _ = operation.unit.partition(" per ")
+    return above if operation.kind == "ratio" and per and not place else ""
 
 
 def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Computed | None:
@@ -207,7 +231,8 @@ def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
     """Why figures cannot be operands of one calculation; empty where they can."""
     placed = [candidate for candidate in chosen if candidate.finding is not None]
     for one in placed:
-        if one.weak and all(one is other or one.sentence != other.sentence or other.weak for other in placed):
+        beside = [other for other in placed if other is not one and _passage(other) == _passage(one)]
+        if one.weak and not beside and len(placed) > 1:
             return "the figures found do not belong together"
     together = {wording.strip(" ?") for wording in operation.operands}
     for i, one in enumerate(placed):
@@ -226,6 +251,10 @@ def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
     return ""
 
 
+def _passage(candidate: Candidate) -> str:
+    return candidate.finding.passage.id if candidate.finding is not None else ""
+
+
 def _together(chosen: Sequence[Candidate]) -> float:
     """Log-odds, above those of each alone, that figures are meant together: the mean over their pairs."""
     placed = [(candidate, candidate.finding) for candidate in chosen if candidate.finding is not None]
@@ -238,7 +267,10 @@ def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> 
         return _SAME_SENTENCE if one.sentence == other.sentence else _SAME_PASSAGE
     if first.passage.section != second.passage.section:
         return 0.0
-    return _SAME_TABLE if one.row and other.row else _SAME_SECTION
+    if not (one.row and other.row):
+        return _SAME_SECTION
+    ours, theirs = (set(words(candidate.row.rpartition(" > ")[2])) for candidate in (one, other))
+    return _SAME_TABLE + _ALIKE * len(ours & theirs) / max(1, min(len(ours), len(theirs)))
 
 
 def _plausible(operation: Operation, calculation: Calculation) -> bool:

@@ -180,10 +180,19 @@ def same_money(figures: Sequence[Figure], unit: str) -> list[Figure]:
 
 
 def common(figures: Sequence[Figure], unit: str) -> Measure:
-    """The measure for figures that are put together: the one asked for, else the finest among them."""
-    finest = min((written(figure) for figure in figures), key=lambda measure: measure.factor)
-    scaled = finest.name.startswith(("thousand", "million", "billion"))
-    return wished(figures[0], unit) or named(figures[0].unit, finest.factor, scaled)
+    """The measure for figures that are put together: the one asked for, else theirs.
+
+    Of several scales the smallest is taken; of money the largest in which every figure has few decimals.
+    """
+    scales = sorted({(written(figure).factor, written(figure).name) for figure in figures})
+    large = [one for one in scales if all(_is_short(figure.value / one[0]) for figure in figures)]
+    factor, name = large[-1] if large and _money(figures[0].unit) else scales[0]
+    scaled = name.startswith(("thousand", "million", "billion"))
+    return wished(figures[0], unit) or named(figures[0].unit, factor, scaled)
+
+
+def _is_short(value: Decimal) -> bool:
+    return value == value.quantize(Decimal("0.001"))
 
 
 def wished(figure: Figure, unit: str) -> Measure | None:

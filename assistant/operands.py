@@ -20,10 +20,10 @@ from corpus.passage import Fact
 MAX_CANDIDATES = 12
 # Log-odds: the operand's words in the figure's own, in those beside and around, a row or key figure of just that
 # name, the operand's own noun after the figure.
-_OWN, _BESIDE, _AROUND, _EXACT, _COUNTS = 4.0, 1.5, 3.0, 2.0, 2.0
+_OWN, _BESIDE, _AROUND, _EXACT, _COUNTS = 4.0, 1.5, 3.0, 4.0, 2.0
 # Lost: by words of its own that were not asked for, a figure that the reader did not pick, another unit, another noun.
 _SURPLUS, _NOT_READ, _OTHER_UNIT, _OTHER_NOUN = 1.5, 1.0, 3.0, 2.0
-_NARROWER = 0.75
+_NARROWER, _MISSES = 0.75, 3.0
 _LEAST = -4.0
 # What the words must hold of an operand: where the reader found it, elsewhere, in a name.
 _READ, _PROVED, _NAMED, _MOST_SURPLUS = 0.3, 0.6, 0.79, 0.5
@@ -47,7 +47,7 @@ class Candidate:
         dated: Whether the operand names the period itself.
         row: The name of its row, empty outside tables.
         sentence: Where its sentence, row or key figure starts.
-        weak: Whether it counts what is asked, and only another operand in the same sentence shows that it is meant.
+        weak: Whether it may be meant, and only another operand in the same passage shows that it is.
     """
 
     finding: Finding | None
@@ -104,16 +104,20 @@ def _candidate(wanted: Wanted, finding: Finding, one: Described, asked: bool, le
     by_name = titled and own >= _NAMED and surplus <= _MOST_SURPLUS
     counts = wanted.counts_noun(one)
     by_words = (counts and not wanted.misses_noun(one)) or (own > 0 and around >= _PROVED)
-    proved = by_name or by_words or surely or (read and around >= _READ)
-    if not (proved or counts):
+    shown = by_name or by_words or surely or (read and around >= _READ)
+    if not (shown or counts):
         return None
+    narrower = not titled and wanted.is_narrower(one.own)
+    part = not titled and wanted.is_bare and surplus > _MOST_SURPLUS
     likely = max(_LEAST, -math.log1p(math.exp(-finding.score))) if asked else _LEAST
     likely += _OWN * own + _BESIDE * wanted.held(f"{one.named} {one.beside}") + _AROUND * around
     likely += _EXACT * (by_name and not surplus) - _SURPLUS * surplus - _NOT_READ * (not read) + _COUNTS * counts
     likely -= _OTHER_UNIT * wanted.is_other_unit(one) + _OTHER_NOUN * wanted.is_other_noun(one)
-    likely -= _NARROWER * (not titled and wanted.is_narrower(one.own))
+    likely -= _NARROWER * narrower + _MISSES * wanted.misses_noun(one)
     score = finding.score if read else finding.score + math.log(max(around, 0.05))
     score = max(score, _BY_NAME if by_name else _BY_WORDS) if by_name or by_words else score
     place = replace(finding, start=one.start, end=one.end, value=one.figure.text.replace("**", ""), score=score)
     row = one.own.lower() if one.column else ""
-    return Candidate(place, one.figure, likely, one.period, bool(wanted.years), row, one.sentence, not proved)
+    return Candidate(
+        place, one.figure, likely, one.period, bool(wanted.years), row, one.sentence, not shown or narrower or part
+    )

@@ -65,6 +65,9 @@ _WISHED_AFTER = re.compile(
     r"(?: (?:in|as))?(?: an?)?(?: (?P<unit>[^.?]*?))?(?: (?:figure|value|number|answer))?$",
     re.I,
 )
+_OUT_OF = re.compile(
+    r"^(?:out )?(?:of|among) [^,]+, (?=(?:by )?how (?:much|many) (?:more|less|fewer|higher|lower)\b)", re.I
+)
 _SCOPED = re.compile(
     r"(?P<scope>(?:for|in|at|under|through|with|from|among|across|during) (?!each\b|every\b)[^,]+), "
     r"(?P<rest>(?:how|what|by how) .+)$",
@@ -144,6 +147,7 @@ def read(question: str) -> Heard:
     opening = _OPENING.match(text)
     if opening:
         text = f"{_without_lead(opening['rest'])} {opening['time'].lower()}"
+    text = _OUT_OF.sub("", text)
     scoped = _SCOPED.match(text)
     if scoped:
         text = f"{scoped['rest']} {scoped['scope'][0].lower()}{scoped['scope'][1:]}"
@@ -214,6 +218,8 @@ def stated(phrase: str) -> Figure | None:
     if len(found) != 1 or found[0].start or found[0].figure.is_year:
         return None
     figure, rest = found[0].figure, text[found[0].end :].split()
+    if "-" in figure.text.lstrip("-") and rest:  # "the five-minute rate"
+        return None
     if not (text[0].isdigit() or figure.unit) or (rest and figure.unit == "%") or len(rest) > 3:
         return None
     return None if any(word.endswith("est") or word == "most" for word in rest) else figure

@@ -18,10 +18,13 @@ _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)
 _SLASH = re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)$")
 _TO = re.compile(r"(?:the )?(?P<a>[\w&' ]+?)(?: to |-to-)(?P<b>[\w&' ]+?) ratio$", re.I)
 _MEAN = re.compile(r"^(?:the )?(?:average|mean|avg\.?) (?:number of |amount of )?", re.I)
+# "How many people attended each course": what was attended stands for the left side too.
+_OBJECT = re.compile(r"(?P<left>how (?:many|much) (?:\S+ ){1,4}?\w+(?:ed|t)) (?:each|every) (?P<each>.+)$", re.I)
 _EACH = (
+    re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:an|the) average (?P<each>[\w -]+?) \w+$", re.I),
     re.compile(r"for (?:each|every) (?P<each>.+?), (?P<left>how (?:many|much) .+)$", re.I),
     re.compile(r"(?P<left>how (?:many|much) .+?) (?:does|do|did) (?:each|every) (?P<each>\w+) \w+$", re.I),
-    re.compile(r"(?P<left>how (?:many|much) (?:\S+ ){1,4}?\w+(?:ed|t)) (?:each|every) (?P<each>.+)$", re.I),
+    _OBJECT,
     re.compile(r"(?P<left>.+?) (?:per|(?:for|to|by|in|at|from) (?:each|every)) (?P<each>.+)$", re.I),
 )
 # "A member" stands for each of them only where an average is asked for.
@@ -62,8 +65,11 @@ _NOT_EACH = re.compile(
     r"(?:year|annum|month|day|week|quarter|hour|minute|second|cent|share|ordinary share|se)\b|\d|.*\bper\b", re.I
 )
 YEARS_SPANNED = "How many years"
+YEAR_PARTS = frozenset(f"{number} {part}s" for part, number in _OF_A_YEAR.items())
 _SHORT = 3  # words of "how many hours", which are given the place elsewhere
 _OF_WHAT = re.compile(r"\w (?:of|in|by|for|at|from|through|under) \w", re.I)
+# What is held of something else: the sessions of a training, the meetings of a board.
+_EVENTS = frozenset("session event course class meeting workshop".split())
 _COUNTED_AS = {"head": "employees", "capita": "inhabitants"}
 
 
@@ -97,10 +103,10 @@ def ratio(heard: Heard) -> Operation | None:
         if match:
             left = re.sub(r"^number of", "how many", match["left"]) if pattern in _ON_AVERAGE else match["left"]
             inside = re.search(r"\b(by|in|at) (?:a|an|one|each|every) [^,]+$", text, re.I)
-            if inside and pattern in (_EACH[3], *_ON_AVERAGE) and len(left.split()) > _SHORT:
+            if inside and pattern in (_EACH[-1], *_ON_AVERAGE) and len(left.split()) > _SHORT:
                 words = match["each"].split()
                 left = f"{left} {inside[1]} {_counted(words, _noun_end(words)).removeprefix('How many ')}"
-            if pattern is _EACH[2]:
+            if pattern is _OBJECT:
                 words = match["each"].split()
                 left = f"{left} {_counted(words, _noun_end(words)).removeprefix('How many ')}"
             return None if _NOT_EACH.match(match["each"]) else _per(left, match["each"], heard.unit, time)
@@ -161,6 +167,9 @@ def _per(left: str, each: str, wish: str, time: str) -> Operation | None:
         each_of = _done(each_unit, each_of)
         unit = f"{unit or wish}/{each_unit}" if unit or wish else f"per {each_unit}"
         return build("ratio", (left, each_of), unit=unit, time=time, direct=True)
+    whose = re.search(r" of ([^,]+)$", lead["counted"] if lead else left)
+    if whose and len(words) == 1 and words[0].lower() in _EVENTS:
+        words = [*whose[1].split(), *words]
     end = _noun_end(words)
     unit, divisor = f"{unit or wish} per {' '.join(words[:end])}".strip(), " ".join([_counted(words, end), *owner])
     if re.fullmatch(r"how many \w+", left, re.I):
@@ -201,4 +210,5 @@ def _counted(words: Sequence[str], end: int) -> str:
     if words[0].lower() == "unit" and end == 1 and len(words) > 2:
         return " ".join(words[2:])
     noun = _COUNTED_AS.get(words[end - 1].lower(), plural(words[end - 1]))
+    words = [word for word in words if word.lower() not in RELATIVES]
     return "How many " + " ".join([*words[: end - 1], noun, *words[end:]])

@@ -41,6 +41,10 @@ _RETURN = re.compile(
     r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
     re.I,
 )
+_DOES = re.compile(
+    r"(?:do|does|did) (?P<part>.+?) (?:represent|make up|account for|constitute|equal|form|contribute|correspond to)$",
+    re.I,
+)
 _RATE_OF = re.compile(
     r"(?:the )?(?P<verb>recycl|recover|reus|certifi|complet|retain)(?:ing|y|e|ation|ion) rate "
     r"(?:of|for) (?P<whole>.+)$",
@@ -111,6 +115,9 @@ def _part_of(whole: str, verb: str, time: str) -> Operation | None:
     noun = re.sub(rf"^{re.escape(figure.text)}\s*", "", bare(whole)) if figure else bare(whole)
     plain = re.sub(r"^(?:total|all|overall|entire) ", "", noun, flags=re.I)
     verb = re.sub(r"^(?:that|which|who) ", "", verb, flags=re.I)
+    made_up = _DOES.match(verb)
+    if made_up and (stated(made_up["part"]) or re.search(r"equal|correspond to$", verb)):
+        return build("share", (made_up["part"], whole), unit="%", time=time, direct=True)
     counted = is_plural(head(plain)) and not is_metric(head(plain))
     part = f"How many {plain} {verb}" if counted else f"How much of the {noun} {verb}"
     named = re.match(rf"(?:{BE}|became|(?:{BE} )?(?:represented|accounted for|made up) by) (?P<part>.+)$", verb, re.I)

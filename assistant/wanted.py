@@ -15,7 +15,7 @@ from assistant.operation import leading_unit
 from assistant.scope import years
 from assistant.words import AUXILIARIES, PREPOSITIONS, VERBS, bare, head, is_metric, is_modifier, is_plural, verb_at
 from corpus.figure import unit_factor
-from index.words import related, stem, words
+from index.words import related, stands, stem, words
 
 # A synonym proves less than the word itself, and a verb less than a noun; a common word less than a rare one.
 _SYNONYM, _VERB = 0.8, 0.5
@@ -42,7 +42,20 @@ _MONEY = frozenset(
     "liability tax wage salary dividend donation budget".split()
 )
 _REVENUE, _SALES = frozenset(map(stem, ("revenue", "turnover"))), frozenset({stem("sales")})
-_MONEY_ITSELF = frozenset({"money", "amount", "sum"})
+_NUMBER_OF = re.compile(r"^what (?:is|are) (?:the )?(?:total |overall )?(?:number|count) of ", re.I)
+# Whoever is counted may go by another of these names.
+_PERSONS = frozenset(
+    map(
+        stem,
+        "people person individual participant attendee employee staff personnel member worker student visitor "
+        "volunteer manager beneficiary colleague".split(),
+    )
+)
+_QUANTITY = frozenset("amount number total figure value volume quantity sum count".split())
+_SPAN = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months?\b", re.I)
+_TIMES, _LENGTHS = frozenset({"h", "min", "day", "month", "year"}), frozenset({"m", "m2"})
+_QUANTITIES = frozenset("electricity energy power water waste emission emissions carbon coal gas fuel heat".split())
+_MONEY_ITSELF = frozenset({"money"})
 # What is spent need not be called so where it is an amount of money.
 _SPENT = frozenset("spend spending cost costs expense expenses expenditure expenditures outlay outlays".split())
 _OPPOSITES = (
@@ -86,24 +99,26 @@ class Wanted:
         counts: Whether it counts things, so that a figure with a unit can hardly be it.
     """
 
-    def __init__(self, wording: str, *, earlier: bool, rarity: Callable[[str], float]) -> None:
+    def __init__(self, wording: str, *, earlier: bool, rarity: Callable[[str], float], unit: str = "") -> None:
         text = wording.strip(" ?")
         self.years = years(text)
         self._earlier = earlier or bool(_YEAR_BEFORE.search(text))
         text = re.sub(r"\bR ?& ?D\b", "research and development", _YEAR_BEFORE.sub("", text))
+        text = _NUMBER_OF.sub("how many ", text)
         many = re.match(r"how many (.+)$", text, re.I)
         self._unit, rest = leading_unit(many[1]) if many else ("", text)
+        self._unit = self._unit or unit
         self.counts = many is not None and not self._unit
         plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", rest, flags=re.I)
         part = _PART.match(plain)
         subject, verbs = _subject(part["part"] if part else re.sub("^of ", "", plain))
-        self._noun = subject
-        self._noun_stems = {stem(subject), *related([stem(subject)])}
+        self._noun = "" if subject in _QUANTITY else subject
         self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
         named = [s for s in self._stems if s not in _GENERIC] or self._stems
         self._quiet = quiet = set(map(stem, verbs))
         self._weights = {s: (_VERB if s in quiet else 1.0) * max(_COMMON, min(1.0, rarity(s) / _RARE)) for s in named}
-        self._money = is_metric(self._noun) and re.sub(r"s$", "", self._noun) in _MONEY
+        self._money = is_metric(subject) and re.sub(r"s$", "", subject) in _MONEY
+        self._spans = _spans(text)
         self._rate, self._mean = bool(_RATE.search(text)), bool(_OF_MEAN.search(text))
         self._lower = set(re.findall(r"[a-z][\w-]*", text.lower()))
         self._asked = set(map(stem, words(text)))
@@ -112,6 +127,8 @@ class Wanted:
         """Of each row the columns that the question names, else those of the latest period, or the one before."""
         columns = [one for one in figures if one.column]
         yield from (one for one in figures if not one.column)
+        if self._spans:
+            columns = [one for one in columns if _spans(one.column) <= self._spans]
         if not columns:
             return
         named = [len(self._asked & set(map(stem, words(one.column)))) for one in columns]
@@ -133,7 +150,11 @@ class Wanted:
         other = bool(nouns) and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns))
         if other and bool(self._noun) and (self.counts or unit != "%"):
             return True
-        if self.counts and unit in {"%", "pp"}:
+        if self.counts and (unit in {"%", "pp"} or (unit in _TIMES and not self._holds(unit))):
+            return True
+        if self._noun in _QUANTITIES and unit in _TIMES | _LENGTHS:
+            return True
+        if nouns[-1:] == ["times"] and stem(self._noun) in _PERSONS:
             return True
         if self._unit and self._is_unfit(one):
             return True
@@ -152,8 +173,10 @@ class Wanted:
     def _is_unfit(self, one: Described) -> bool:
         """Whether a figure is in no unit, or one that cannot be brought to the unit asked for."""
         base, factor = unit_factor(self._unit)
+        if not base:
+            return False
         if not one.figure.unit:
-            return bool(base) and not one.column
+            return base in _TIMES or not one.column
         return bridged(factor, one.figure.unit, base) is None
 
     def names_noun(self, one: Described) -> bool:
@@ -162,20 +185,19 @@ class Wanted:
             return _is_money(one.figure.unit)
         if self._noun in _SPENT and _is_money(one.figure.unit):
             return True
-        held = set(map(stem, words(f"{one.named} {one.around}")))
-        return not self._noun or bool(self._noun_stems & held)
+        return not self._noun or stands(stem(self._noun), set(map(stem, words(f"{one.named} {one.around}"))))
 
     def counts_noun(self, one: Described) -> bool:
         """Whether the noun that follows the figure is the operand's own, or money is asked for and it is some."""
         if self._noun in _MONEY_ITSELF:
             return _is_money(one.figure.unit)
-        return self.counts and bool(one.counted) and stem(one.counted.split()[-1].lower()) in self._noun_stems
+        return self.counts and bool(one.counted) and stem(one.counted.split()[-1].lower()) == stem(self._noun)
 
     def misses_noun(self, one: Described) -> bool:
         """Whether a noun of the operand, verbs and common words left out, stands nowhere around the figure."""
         held = set(map(stem, words(f"{one.named} {one.around}")))
         nouns = [s for s, weight in self._weights.items() if s not in self._quiet and weight > _COMMON_NOUN]
-        return any(s not in held and not any(other in held for other in related([s])) for s in nouns)
+        return any(not stands(s, held) for s in nouns)
 
     def is_other_noun(self, one: Described) -> bool:
         """Whether a figure counts, or its row is named after, something near what is asked and not just that."""
@@ -183,7 +205,9 @@ class Wanted:
             row = _LABELS.sub("", _PER.sub("", one.own.rpartition(" > ")[2].strip()))
             return bool(row) and not self._holds(head(row))
         noun = one.counted.split()[-1].lower() if one.counted else ""
-        return bool(noun) and noun not in NEUTRAL and stem(noun) not in self._noun_stems
+        if not noun or noun in NEUTRAL or {stem(noun), stem(self._noun)} <= _PERSONS:
+            return False
+        return not stands(stem(self._noun), {stem(noun)})
 
     def is_other_unit(self, one: Described) -> bool:
         """Whether a figure has a unit, and not the one counted, where things are counted."""
@@ -195,10 +219,14 @@ class Wanted:
         if held & _REVENUE:
             held |= _SALES
         found = sum(
-            weight * (1.0 if word in held else _SYNONYM * any(other in held for other in related([word])))
-            for word, weight in self._weights.items()
+            weight * (1.0 if word in held else _SYNONYM * stands(word, held)) for word, weight in self._weights.items()
         )
         return found / (sum(self._weights.values()) or 1.0)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a count of something without a further word: "how many vehicles"."""
+        return self.counts and len(self._weights) == 1
 
     def is_narrower(self, own: str) -> bool:
         """Whether an unasked word stands before the operand's own in a clause: "senior" before "engineers"."""
@@ -214,8 +242,13 @@ class Wanted:
         return sum(word not in asked for word in named) / max(1, len(named))
 
     def _holds(self, word: str) -> bool:
-        one = stem(word)
-        return one in self._stems or any(one in related([asked]) for asked in self._stems)
+        one = {stem(word)}
+        return any(stands(asked, one) for asked in self._stems)
+
+
+def _spans(text: str) -> set[str]:
+    """How many months a text speaks of: "nine" in "nine months ended"."""
+    return {number.lower() for number in _SPAN.findall(text)}
 
 
 def _is_money(unit: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -91,6 +91,14 @@ def related(stems: Sequence[str]) -> dict[str, float]:
                     for word in other:
                         found[word] = max(found.get(word, 0.0), 1 / len(other))
     return {word: weight for word, weight in found.items() if word not in stems}
+
+
+def stands(word: str, held: Collection[str]) -> bool:
+    """Whether a stem is among others, as it is or as a synonym all of whose words are."""
+    if word in held:
+        return True
+    groups = (group for member, group in _groups().get(word, ()) if member == (word,))
+    return any(all(one in held for one in other) for group in groups for other in group)
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,7 @@ def value(calculation):
             "sum",
             "",
             [("RMB 42.16 million", ""), ("35,000", "RMB 1,000")],
-            ("RMB 42.16 million + 35,000 (RMB thousand)", "77,160", "RMB thousand"),
+            ("RMB 42.16 million + 35,000 (RMB thousand)", "77.16", "RMB million"),
         ),
         (
             "sum",
