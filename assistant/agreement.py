@@ -53,8 +53,8 @@ def states_result(finding: Finding, operation: Operation) -> bool:
         row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
         return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
     if operation.kind in ("ratio", "times"):
-        said = _PER if operation.kind == "ratio" else _TIMES
-        return bool(figures) and bool(said.search(_quote(finding)))
+        pattern = _PER if operation.kind == "ratio" else _TIMES
+        return bool(figures) and bool(pattern.search(said(finding)))
     return bool(figures)
 
 
@@ -78,7 +78,8 @@ def opposed(best: Finding, found: Sequence[Finding]) -> Finding | None:
     return None
 
 
-def _quote(finding: Finding) -> str:
+def said(finding: Finding) -> str:
+    """The quote of a place, as written."""
     passage = finding.passage
     return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
 
@@ -86,7 +87,7 @@ def _quote(finding: Finding) -> str:
 def _clause(finding: Finding) -> str:
     """The clause of a quote that its value begins in."""
     passage = finding.passage
-    quote, before = _quote(finding), passage.text[finding.quote_start - passage.start : finding.start - passage.start]
+    quote, before = said(finding), passage.text[finding.quote_start - passage.start : finding.start - passage.start]
     start = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
     end = _CLAUSE.search(quote, len(before))
     return quote[start : end.start() if end else len(quote)]

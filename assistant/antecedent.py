@@ -110,6 +110,10 @@ def antecedent(pronoun: str, question: str, earlier: str, answer: Answer) -> str
     """
     word, text = pronoun.lower(), earlier.strip(" ?.!")
     name = _named(earlier, answer)
+    if word.endswith(" year"):
+        year = re.search(r"\b(?:19|20)\d\d\b", earlier)
+        led = re.search(rf"\b(?:in|of|for|during|by|since|until) {re.escape(pronoun)}", question)
+        return f"{'' if led else 'in '}{year[0]}" if year else pronoun
     if word == "there":
         place = _PLACE.findall(text)
         return f"at {name}" if name else place[-1] if place else f"at {topic(earlier)}"

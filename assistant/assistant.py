@@ -15,6 +15,7 @@ from assistant import arithmetic, chinese
 from assistant.agreement import is_denied, is_taken, opposed
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question, premise
+from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence
@@ -190,6 +191,8 @@ class Assistant:
                 kept.append(finding)
         if not kept:
             return None
+        for finding in spoken_of(kind.alternatives, sorted([*found, *sides[0], *sides[1]], key=lambda one: -one.score)):
+            draft.claim(finding)
         values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in kept)
         return self._made(question, "answered", "; ".join(values), draft, max(f.confidence for f in kept))
 

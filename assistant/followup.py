@@ -31,7 +31,7 @@ _PRONOUN = re.compile(
 _BARE_COUNT = re.compile(r"^how many (?:is|are|was|were)\b", re.I)
 # "Where?", "since when?", "for how long?": all else is carried.
 _BARE = re.compile(
-    r"^(?:(?:since|until|for|by|to|from) )?(?:where|when|why|who|how(?: (?:long|far|often|much|many))?)$", re.I
+    r"^(?:(?:since|until|for|by|to|from) )?(?:where|when|why|who|what for|how(?: (?:long|far|often|much|many))?)$", re.I
 )
 # "How many hours in all?", "with how many ships?": what is counted, of what was asked before.
 _MEASURES = (

@@ -45,7 +45,7 @@ maximum|highest / minimum|lowest
 first[ -]quarter|q1 / second[ -]quarter|q2 / third[ -]quarter|q3 / fourth[ -]quarter|q4
 """
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much)|(?:number|amount|volume|quantity|count) of) "
+    r"\b(?:how (?:many|much)|(?:number|amount|volume|quantity|count|network|fleet) of) "
     r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|in|of|at|for|on|per|with|from|to"
     r"|by|and|or|that|which|who|work|live|own|employ|come|came|go|went|leave|left|take|took|win|won|sell|sold|make|made"
     r"|attended|joined|participated|died|received)\b)[\w&/-]+ ?)+)",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.agreement import Facts, figures_of, row_name, same_value
+from assistant.agreement import Facts, figures_of, row_name, said, same_value
 from assistant.confidence import shared_words
 from assistant.finding import Finding
 from assistant.qualifiers import qualifiers
@@ -124,7 +124,7 @@ class _Asked:
         if find_figures(other.value) and self._counts(other, other.start, other.end):
             return True
         units = {figure.unit for figure in self.figures} & {figure.unit for figure in _figures(other, facts)}
-        if not units or not self._is_ratio_alike(_said(other)):
+        if not units or not self._is_ratio_alike(said(other)):
             return False
         if units == {""}:
             return surely >= max(_SURE, sure - _NEARLY_AS_SURE)
@@ -136,7 +136,7 @@ class _Asked:
         passage = other.passage
         if not self.figures or passage.kind == "table_row":
             return
-        least = max(_MOSTLY_SHARED, shared_words(self.question, _stems(_said(self.best))))
+        least = max(_MOSTLY_SHARED, shared_words(self.question, _stems(said(self.best))))
         for low, high in sentences(passage.text):
             sentence = passage.text[low:high]
             figures = find_figures(sentence)
@@ -158,9 +158,9 @@ class _Asked:
         """Whether a figure of a place counts the noun."""
         return bool(self.noun) and self.noun <= _around(other, start, end)
 
-    def _is_ratio_alike(self, said: str) -> bool:
+    def _is_ratio_alike(self, text: str) -> bool:
         """Whether both or neither of two texts give an amount per something."""
-        return bool(_PER.search(_said(self.best))) == bool(_PER.search(said))
+        return bool(_PER.search(said(self.best))) == bool(_PER.search(text))
 
 
 def _figures(finding: Finding, facts: Facts) -> tuple[Figure, ...]:
@@ -178,8 +178,3 @@ def _around(finding: Finding, start: int, end: int) -> set[str]:
 
 def _stems(text: str) -> set[str]:
     return set(map(stem, words(text)))
-
-
-def _said(finding: Finding) -> str:
-    passage = finding.passage
-    return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]

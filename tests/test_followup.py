@@ -66,6 +66,9 @@ def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resol
             "How much did Alder Paper pay for boats?",
         ),
         (BOATS, "9", "How big is it?", "How big is yard in Fell?"),
+        (ENERGY, "48,210 MWh", "How many people worked here that year?", "How many people worked here in 2023?"),
+        (ENERGY, "48,210 MWh", "Who ran the mill in that year?", "Who ran the mill in 2023?"),
+        (MILL, "Birchtown", "Who ran the mill in that year?", "Who ran the mill in that year?"),
         (BOATS, "9", "How many people work there?", "How many people work in Fell?"),
         (
             "What is the area of the mills?",
