@@ -36,6 +36,17 @@ leave, vacation, holiday
 injury, accident, incident, injured, hurt
 death, fatality, fatal, die, died, killed
 illness, disease, sickness
+absence, absenteeism, absentee, sick leave
+net zero, carbon neutral, climate neutral
+home, apartment, dwelling, flat, residential unit, housing unit
+tenant, renter, lessee
+rent, rental, lease
+build, built, construct, constructed, construction
+fifties, 1950s
+sixties, 1960s
+seventies, 1970s
+eighties, 1980s
+nineties, 1990s
 supplier, vendor, supply chain
 customer, client, consumer, user, buyer
 complaint, grievance
@@ -49,6 +60,38 @@ product, model, offering
 branch, outlet, shop, store
 dealer, dealership, retailer
 country, market, nation
+germany, german
+austria, austrian
+switzerland, swiss
+france, french
+italy, italian
+spain, spanish
+netherlands, dutch
+belgium, belgian
+united kingdom, uk, britain, british
+ireland, irish
+sweden, swedish
+norway, norwegian
+denmark, danish
+finland, finnish
+poland, polish
+hungary, hungarian
+romania, romanian
+serbia, serbian
+croatia, croatian
+slovenia, slovenian
+greece, greek
+turkey, turkish
+russia, russian
+united states, usa, american
+canada, canadian
+mexico, mexican
+brazil, brazilian
+china, chinese
+japan, japanese
+korea, korean
+india, indian
+australia, australian
 abroad, overseas, foreign, international, outside
 worldwide, global, globally
 export, exported
@@ -57,7 +100,27 @@ average, mean
 spent, spending, expense, expenditure, cost, investment, invested, outlay
 capex, capital expenditure
 research and development, r d
-ebit, operating profit, operating result
+ebit, operating profit, operating result, operating income, operating earnings
+work in process, work in progress, semi-finished goods, half-finished goods, unfinished goods
+receivable, trade receivable, debtor
+payable, trade payable, creditor
+buyback, repurchase
+stock-based compensation, share-based compensation, equity compensation, stock-based pay, share-based pay
+restricted stock unit, rsu, stock award, share award, equity award
+forfeit, forfeiture, lapse
+useful life, depreciation, depreciate, amortization, amortize, write off, written off
+staff cost, personnel expense, employee benefit expense, labour cost
+fine, penalty, sanction
+lawsuit, litigation, suit, legal proceeding
+regulator, authority, watchdog
+acquisition, acquire, takeover
+disposal, divestiture, divest
+segment, division, business unit
+outlook, forecast, guidance
+fall due, due, maturity, mature
+commitment, obligation
+voting right, voting power, vote
+incorporated, registered
 dividend, payout
 debt, borrowing, liability
 asset, balance sheet

@@ -25,21 +25,22 @@ MAX_LINES = 300
 # Names and abbreviations that belong to no report in particular: places, times, measures, standards. Words that the
 # standard library or a report writes in lower case somewhere need not stand here.
 GENERAL_NAMES = set(
-    "aaa ai april arabia asia august austria bev british cd ceo chile china chinese co cod csrd december denmark ebit "
-    "ebitda epa esg esrs eur europe european ev february fte gbp german germany ghg gri gwh hvo iso israel italy "
-    "january japan jersey july june korea kwh luxembourg march may mr msci mw mwh mwp netherlands nev nevs nigeria "
-    "norway november nox october phd poland ppm rmb sasb saudi september suv sweden tcfd thailand uk unicef usa usd "
-    "voc vocs yen".split()
+    "aaa ai april arabia asia august austria bev british canada canadian cd ceo chile china chinese co cod croatia "
+    "croatian csrd december denmark ebit ebitda epa esg esrs eur europe european ev february fte gbp german germany "
+    "ghg gri gwh hvo india indian ireland irish iso israel italy january japan jersey july june korea kwh luxembourg "
+    "march may mr msci mw mwh mwp netherlands nev nevs nigeria norway november nox october phd poland ppm rmb romania "
+    "romanian sasb saudi september serbia serbian slovenia slovenian suv sweden tcfd thailand uk unicef usa usd voc "
+    "vocs yen".split()
 )
 # Ordinary words that reports tend to capitalise: in headings, titles and the rows of tables.
 CAPITALISED_WORDS = set(
     "academy agency alliance ammonia appraisal association automation automobile bank benchmark brain bright calves "
     "chairman chamber champion charity chips commission community companion council county cup cybersecurity dear "
-    "decades demonstration depreciation diesel director economy eighty elementary entrepreneurship ethernet "
-    "executive federation finance focusing frontier fuel furthermore gasoline golden government grams guidelines guild "
-    "hall happiness headquartered honors horizon hydrogen ice incinerated influential institute intellectual jury "
-    "kerosene league lecture lithium love ltd magazine mainstream marathon meanwhile mini ministry moreover motor "
-    "ocean particulate partner phosphates pilot pollutant portfolio pounds pricing pro prospect province psychology "
+    "decades demonstration depreciation diesel director economy eighty elementary entrepreneurship ethernet executive "
+    "federation finance focusing frontier fuel furthermore gasoline golden government grams guidelines guild hall "
+    "happiness headquartered honors horizon hydrogen ice incinerated influential institute intellectual jury kerosene "
+    "league lecture lithium love ltd magazine mainstream marathon meanwhile mini ministry moreover motor ocean "
+    "particulate partner phosphates pilot pollutant portfolio pounds pricing pro prospect province psychology rental "
     "reputation reserve returnable ring roof scenario school sedans sickness silver sourcing southeast spreads "
     "sulphur summit surface targeting thermal tour university venture vets vocational wet".split()
 )

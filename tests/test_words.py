@@ -57,3 +57,25 @@ def test_groups_have_members_that_leave_words():
 def test_english_words():
     assert {"scope", "intensity", "labour"} <= english()
     assert "indepedent" not in english()
+
+
+@pytest.mark.parametrize(
+    ("asked", "reported"),
+    [
+        ("operating profit", "operating income"),
+        ("half-finished goods", "work in process"),
+        ("staff", "employees"),
+        ("Swedish", "Sweden"),
+        ("German", "Germany"),
+        ("seventies", "1970"),
+        ("absenteeism", "sick leave"),
+        ("flats", "residential units"),
+    ],
+)
+def test_what_reports_call_what_is_asked_for(asked, reported):
+    found = related([stem(word) for word in words(asked)])
+    assert {stem(word) for word in words(reported)} - {stem(word) for word in words(asked)} <= set(found)
+
+
+def test_every_synonym_has_a_word_that_is_searched():
+    assert all(words(member) for group in SYNONYMS for member in group)
