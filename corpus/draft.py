@@ -41,11 +41,15 @@ class RowDraft:
 
 @dataclass(frozen=True, slots=True)
 class TableDraft:
-    """A table to be written: caption and header lines come before its rows in the text."""
+    """A table to be written: caption and header lines come before its rows in the text.
+
+    `unit` is said in the text before it, which is not written again.
+    """
 
     header: tuple[str, ...]
     rows: tuple[RowDraft, ...]
     caption: tuple[Piece, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Draft:
             self._put("\n" if number else "")
             rows.append(self._row(row, page))
         caption = " ".join("".join(piece.text + piece.glue for piece in draft.caption).split())
-        table = Table(draft.header, tuple(rows), caption)
+        table = Table(draft.header, tuple(rows), " ".join(filter(None, (caption, draft.unit))))
         self._blocks.append(Block("table", start, self._length, self.section, page, table))
 
     def grid(self, rows: Sequence[Sequence[str]], caption: str = "", page: int | None = None) -> None:

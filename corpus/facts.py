@@ -24,7 +24,7 @@ from corpus.footnotes import Footnotes, inline_note, unmarked
 from corpus.labels import Label, box_label, clause_label, is_change, respective
 from corpus.passage import Fact, Passage
 from corpus.tables import group_columns
-from corpus.units import caption_title, cell_unit, is_excepted, period_of
+from corpus.units import caption_title, cell_unit, is_excepted, period_in, period_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -109,6 +109,7 @@ class _Finder:
             notes = [note for _, note in self._footnotes.of(name, row.end)]
             metric = self._metric(block, table, row, name, groups)
             excepted = is_excepted(table, [*row.group, name])
+            dated = next(filter(None, map(period_in, (name, *reversed(row.group)))), "")
             for column in columns:
                 header, word, start = table.header[column], words[column], row.cells[column].start
                 left_out = excepted or is_excepted(table, [header]) or _measures_itself(word)
@@ -118,7 +119,7 @@ class _Finder:
                     continue
                 start += max(word.find(figure.text), 0)
                 scope = "; ".join([*notes, *(note for _, note in self._footnotes.of(word, row.end))])
-                period = period_of(header) or self._year
+                period = period_of(header) or dated or self._year
                 found = Found(start, start + len(figure.text), figure)
                 unit = unit or _written_unit(figure)
                 fact = self._fact(found, metric or header, unit, period, scope, row=name, column=header)

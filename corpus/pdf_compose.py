@@ -23,6 +23,7 @@ from corpus.pdf_headings import (
 )
 from corpus.pdf_joining import join_parted
 from corpus.pdf_lines import TextLine, body_size
+from corpus.pdf_units import unit_before
 
 _MAX_CAPTION_CHARS = 240
 _MAX_FRAGMENT_CHARS = 60
@@ -74,7 +75,8 @@ class _Writer:
         number, item = self._flow[place]
         if isinstance(item, PlacedTable):
             before = self._flow[place - 1][1] if place else None
-            self._draft.table(self._inherited(place, item, before), number)
+            draft = self._inherited(place, item, before)
+            self._draft.table(replace(draft, unit=unit_before(self._flow, place, draft)), number)
             return place + 1
         if place in self._levels:
             return self._heading(place)
@@ -121,7 +123,8 @@ class _Writer:
         item, table = self._flow[place][1], self._flow[place + 1][1]
         assert isinstance(item, Paragraph) and isinstance(table, PlacedTable)
         draft = self._inherited(place + 1, table, None)
-        return replace(draft, caption=(*self._pieces(item.lines), *draft.caption))
+        draft = replace(draft, caption=(*self._pieces(item.lines), *draft.caption))
+        return replace(draft, unit=unit_before(self._flow, place, draft))
 
     def _inherited(self, place: int, table: PlacedTable, before: Item | None) -> TableDraft:
         """The table with the header of the one that it goes on from, where it has none of its own."""

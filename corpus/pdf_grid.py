@@ -52,7 +52,9 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
     edges = row_edges(region, page)
     rows = read_rows(region, columns, edges)
     count = _header_rows(rows)
-    units = [band for row in rows[:count] for band in row.bands if _UNIT_LINE.fullmatch(band.text)]
+    units = [
+        band for row in rows[:count] for band in row.bands if len(band.cells) == 1 and _UNIT_LINE.fullmatch(band.text)
+    ]
     header = read_header([band for row in rows[:count] for band in row.bands if band not in units], columns, page)
     body = _body(rows[count:])
     if not body:

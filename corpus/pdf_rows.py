@@ -96,6 +96,7 @@ def read_rows(region: Region, columns: Sequence[Interval], edges: Sequence[float
         else:
             zones.append([band])
         last = number
+    zones[:1] = _without_header(zones[0], columns)
     data = [band for band in region.bands if band.values]
     ruled = bool(region.columns) or (len(zones) >= 0.6 * len(data) if data else len(zones) >= 3)
     wordy = bool(region.columns) or len(data) < 0.3 * len(zones)
@@ -109,6 +110,16 @@ def read_rows(region: Region, columns: Sequence[Interval], edges: Sequence[float
     for row in rows:
         row.drawn = bool(region.columns) and not any(id(band) in region.labels for band in row.bands)
     return rows
+
+
+def _without_header(zone: Sequence[Band], columns: Sequence[Interval]) -> list[list[Band]]:
+    """The first rows parted where names of columns stand over values and no line is drawn between them."""
+    first = next((place for place, band in enumerate(zone) if band.values), 0)
+    over = {column_of(cell, columns) for band in zone[:first] for cell in band.cells}
+    under = {column_of(cell, columns) for cell in zone[first].values}
+    labelled = any(column_of(cell, columns) == 0 for cell in zone[first].cells)
+    named = labelled and 0 not in over and over and len(under & over) >= 0.5 * len(under)
+    return [list(zone[:first]), list(zone[first:])] if named else [list(zone)]
 
 
 def _pitch(data: Sequence[Band]) -> float:

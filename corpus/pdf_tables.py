@@ -164,7 +164,7 @@ def _value_tables(x0: float, y0: float, x1: float, y1: float, rows: Sequence[Ban
     across = [band.inside(x0 - 3, x1 + 3) for band in rows]
     inside = [i for i, band in enumerate(across) if y0 < band.middle < y1 and band.cells]
     held = [i for i in inside if across[i].values]
-    if len(held) < 0.5 * sum(1 for i in inside if len(across[i].cells) > 1):
+    if not held or len(held) < 0.5 * sum(1 for i in inside if i >= held[0] and len(across[i].cells) > 1):
         return []
     values = min((cell.x0 for i in held for cell in across[i].values), default=x1)
     parts: list[list[int]] = []

@@ -17,6 +17,11 @@ _BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]\s*\S?$|,\s*(?:
 _CAPTION = re.compile(r"\b(?:in|units?:)\s+((?:[^,;()]|,(?=\d{3}))+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
 _CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)
+_PERIOD_AT_END = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?|(?<![\w.,])\d{1,2}\.\d{1,2}\."
+    r"|(?<![\d.,]))(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
 _EXCEPT = re.compile(r"\bexcept\b[^.;]*\bper[- ](?:share|unit|ads)\b", re.IGNORECASE)
 _EXCEPT_SHARES = re.compile(r"\bexcept\b[^.;]*\b(?:number of shares|share (?:data|numbers?)|shares)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\bnumber of (?:[\w-]+ ){0,2}shares\b|\bshares (?:outstanding|issued|\w+chased)\b", re.IGNORECASE)
@@ -26,6 +31,7 @@ _MAX_WORDS = 4
 
 def said_unit(text: str) -> str:
     """The unit that a name or a header carries: "Turnover (EUR million)", "Emissions, kt CO2e", "EUR million"."""
+    text = text.rpartition(" > ")[2]
     bracketed = _BRACKETED.search(text)
     unit = (bracketed[1] or bracketed[2]) if bracketed else text if len(text.split()) <= _MAX_WORDS else ""
     unit = unit.strip()
@@ -41,6 +47,12 @@ def period_of(header: str) -> str:
     return ""
 
 
+def period_in(label: str) -> str:
+    """The date or the year that a row's label ends with: "Balance as of April 1, 2023"; empty where it has none."""
+    found = _PERIOD_AT_END.search(unmarked(label))
+    return found.group() if found else ""
+
+
 def caption_title(caption: str) -> str:
     """What a caption says beside number and unit: "Sales by region" in "Table 3: Sales by region, EUR million"."""
     title = _CAPTION_NUMBER.sub("", unmarked(caption))
@@ -48,7 +60,8 @@ def caption_title(caption: str) -> str:
     if found and _is_unit((found[1] or found[2]).strip()):
         title = title[: found.start()]
     named = title.strip(" ,:;(（")
-    return "" if said_unit(title) == title or not any(map(str.isalpha, named)) else named
+    aside = re.fullmatch(r"\(([^()]*)\)", title.strip()) is not None  # "(Unaudited)"
+    return "" if aside or said_unit(title) == title or not any(map(str.isalpha, named)) else named
 
 
 def is_excepted(table: Table, labels: Sequence[str]) -> bool:

@@ -247,3 +247,34 @@ def parted_pdf(path):
         sheet.lines(x, 420, lines)
     sheet.text(320, 446, "Water is what the mills live from.")
     sheet.save()
+
+
+def lead_pdf(path):
+    """Tables whose unit only the prose before them says, the second under a heading, with names of columns unruled."""
+    sheet = Sheet(path)
+    with_filler(sheet, 60)
+    sheet.text(60, 230, "Note 2 - Details", 12, True)
+    sheet.lines(60, 250, [*FILLER[:3], "All of this is shown in the following tables (in millions):"])
+    y = 320
+    for heading, rows in (
+        ("Stocks of wood", (("Logs", "1,637", "3,788"), ("Pulp", "3,309", "3,563"))),
+        ("Machines", (("Saws", "$ 20", "$ 30"), ("Presses", "12.5", "14.1"))),
+    ):
+        sheet.text(60, y, heading, 11, True)
+        for number, (label, *values) in enumerate((("", "2022", "2023"), *rows)):
+            sheet.text(60, y + 20 + 15 * number, label, 10)
+            for x, value in zip((300, 380), values, strict=True):
+                sheet.text(x, y + 20 + 15 * number, value, 10, right=True)
+        y += 90
+    sheet.text(60, y, "Shares of the company were granted as follows:")
+    for number, lines in enumerate((("Number of", "Price of"), ("shares", "a share"), ("201,501", "$109.48"))):
+        for x, words in zip((300, 400), lines, strict=True):
+            sheet.text(x, y + 20 + (8 * number if number < 2 else 20), words, 9 if number == 2 else 7, right=True)
+    for number, (label, *values) in enumerate(
+        (("Balance as of May 4, 2022", "", ""), ("Granted", "86,896", "$150.23"), ("Vested", "(96,681)", "$95.97"))
+    ):
+        sheet.fill(58, y + 44 + 14 * number, 420, y + 58 + 14 * number, (0.9, 0.9, 1)) if number % 2 else None
+        sheet.text(60, y + 40 + 14 * number, label, 9)
+        for x, value in zip((300, 400), values, strict=True):
+            sheet.text(x, y + 40 + 14 * number, value, 9, right=True)
+    sheet.save()

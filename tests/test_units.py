@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Table
-from corpus.units import caption_title, cell_unit, period_of, said_unit
+from corpus.units import caption_title, cell_unit, period_in, period_of, said_unit
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from corpus.units import caption_title, cell_unit, period_of, said_unit
         ("Turnover (audited)", ""),
         ("Scope 2, market-based", ""),
         ("2022", ""),
+        ("October 29, 2023 > (In millions)", "In millions"),
         ("", ""),
     ],
 )
@@ -49,12 +50,29 @@ def test_periods_of_headers(header, period):
 
 
 @pytest.mark.parametrize(
+    ("label", "period"),
+    [
+        ("Balance as of April 1, 2023", "April 1, 2023"),
+        ("Balances, Oct. 30, 2022¹", "Oct. 30, 2022"),
+        ("Three months ended June 2022", "June 2022"),
+        ("Stock at 31.12.2022", "31.12.2022"),
+        ("Bonds due 2025, 2027", "2027"),
+        ("Notes of 2023 and later", ""),
+        ("Lines 1,2023", ""),
+    ],
+)
+def test_periods_that_a_row_says_itself(label, period):
+    assert period_in(label) == period
+
+
+@pytest.mark.parametrize(
     ("caption", "title"),
     [
         ("Table 3: Sales by region, EUR million", "Sales by region"),
         ("Sales by region (in EUR million)", "Sales by region"),
         ("Employees by country", "Employees by country"),
         ("In EUR million", ""),
+        ("(Unaudited)", ""),
         ("", ""),
     ],
 )
