@@ -173,7 +173,8 @@ def compute(
     first = tuple(some[0].finding for some in choices if some and some[0].finding is not None)
     if missing:
         return Computed(None, first, missing)
-    return _best(operation, choices) or Computed(None, first, why=_why(operation, choices))
+    done = _best(operation, choices)
+    return Computed(None, first, why=_why(operation, choices)) if done is None else done
 
 
 def _unit(operation: Operation, place: int) -> str:
@@ -186,7 +187,7 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
     """The likeliest figures that belong together, computed; None where none do."""
     each = int(_MOST_TRIED ** (1 / len(choices)))
     choices = [some[:each] for some in choices]
-    best: tuple[float, Computed] | None = None
+    best: tuple[float, Computed, Sequence[Candidate]] | None = None
     for chosen in product(*choices):
         likely = sum(candidate.likely for candidate in chosen) + _together(chosen)
         if (best is not None and likely <= best[0]) or _apart(operation, chosen):
@@ -207,8 +208,10 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
         size = None
         if operation.sized and calculation.unit == "%":
             size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
-        best = likely, Computed(calculation, places, also=also, size=size)
-    return None if best is None else best[1]
+        best = likely, Computed(calculation, places, also=also, size=size), chosen
+    if best is None or not _is_unshown(best[2]):
+        return None if best is None else best[1]
+    return Computed(None, best[1].places, why="it is not sure that these figures are what is asked for")
 
 
 def _by_sense(operation: Operation, chosen: Sequence[Candidate]) -> list[Figure]:
@@ -230,10 +233,6 @@ def _why(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> str:
 def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
     """Why figures cannot be operands of one calculation; empty where they can."""
     placed = [candidate for candidate in chosen if candidate.finding is not None]
-    for one in placed:
-        beside = [other for other in placed if other is not one and _passage(other) == _passage(one)]
-        if one.weak and not beside and len(placed) > 1:
-            return "the figures found do not belong together"
     together = {wording.strip(" ?") for wording in operation.operands}
     for i, one in enumerate(placed):
         for other in placed[:i]:
@@ -249,6 +248,13 @@ def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
             if operation.kind == "growth" and one.row != other.row:
                 return "the figures of the two periods are not of one row"
     return ""
+
+
+def _is_unshown(chosen: Sequence[Candidate]) -> bool:
+    """Whether a figure that is shown to be meant only beside another stands alone."""
+    placed = [candidate for candidate in chosen if candidate.finding is not None]
+    alone = [one for one in placed if sum(_passage(other) == _passage(one) for other in placed) == 1]
+    return len(placed) > 1 and any(one.weak for one in alone)
 
 
 def _passage(candidate: Candidate) -> str:

@@ -117,7 +117,7 @@ def _in_text(passage: Passage, facts: Sequence[Fact]) -> Iterator[Described]:
     heading = passage.section[-1] if passage.section else ""
     for low, high in whole if passage.kind == "key_figure" else sentences(passage.text) or whole:
         text = passage.text[low:high]
-        found = [place for place in find_figures(text) if not _is_name(text, place)]
+        found = [place for place in find_figures(text) if not _is_name(text, place, in_prose=passage.kind == "prose")]
         told = _respectively(text, found)
         figures = [next((f.figure for f in facts if f.overlaps(*_place(passage, low, o))), o.figure) for o in found]
         ends = [*(one.start for one in found[1:]), len(text)][: len(found)]
@@ -136,13 +136,15 @@ def _in_text(passage: Passage, facts: Sequence[Fact]) -> Iterator[Described]:
             beside = own
 
 
-def _is_name(text: str, found: Found) -> bool:
+def _is_name(text: str, found: Found, *, in_prose: bool) -> bool:
     """Whether digits name something: a year, a day of a month, "Scope 1", "7th", the number of a heading."""
     before, after = text[: found.start].rstrip("* \t"), text[found.end :]
     if found.figure.is_year or _LABELLED.search(before) or re.match(r"(?:st|nd|rd|th)\b", after):
         return True
     plain = not (found.figure.unit or "," in found.figure.text) and found.figure.number < _LARGEST_LABEL
     if plain and (_CODE.search(before) or re.fullmatch(r"\d\.0", found.figure.text) or _IN_CONTENTS.match(after)):
+        return True
+    if plain and in_prose and not after.strip() and before[-1:].isalpha():
         return True
     if plain and (before[-1:] == "/" or re.match(r"/\d", after)):
         return True

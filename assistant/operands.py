@@ -103,7 +103,8 @@ def _candidate(wanted: Wanted, finding: Finding, one: Described, asked: bool, le
     surplus = wanted.surplus(one.own)
     by_name = titled and own >= _NAMED and surplus <= _MOST_SURPLUS
     counts = wanted.counts_noun(one)
-    by_words = (counts and not wanted.misses_noun(one)) or (own > 0 and around >= _PROVED)
+    misses = wanted.misses_noun(one) and not (read and finding.confidence >= _SURE)
+    by_words = (counts and not misses) or (own > 0 and around >= _PROVED and not (titled and surplus == 1))
     shown = by_name or by_words or surely or (read and around >= _READ)
     if not (shown or counts):
         return None
@@ -113,7 +114,7 @@ def _candidate(wanted: Wanted, finding: Finding, one: Described, asked: bool, le
     likely += _OWN * own + _BESIDE * wanted.held(f"{one.named} {one.beside}") + _AROUND * around
     likely += _EXACT * (by_name and not surplus) - _SURPLUS * surplus - _NOT_READ * (not read) + _COUNTS * counts
     likely -= _OTHER_UNIT * wanted.is_other_unit(one) + _OTHER_NOUN * wanted.is_other_noun(one)
-    likely -= _NARROWER * narrower + _MISSES * wanted.misses_noun(one)
+    likely -= _NARROWER * narrower + _MISSES * misses
     score = finding.score if read else finding.score + math.log(max(around, 0.05))
     score = max(score, _BY_NAME if by_name else _BY_WORDS) if by_name or by_words else score
     place = replace(finding, start=one.start, end=one.end, value=one.figure.text.replace("**", ""), score=score)

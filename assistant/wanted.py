@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.described import NEUTRAL, Described
 from assistant.measure import bridged
 from assistant.operation import leading_unit
+from assistant.period import take_time
 from assistant.scope import years
 from assistant.words import AUXILIARIES, PREPOSITIONS, VERBS, bare, head, is_metric, is_modifier, is_plural, verb_at
 from corpus.figure import unit_factor
@@ -109,6 +110,7 @@ class Wanted:
         self._unit, rest = leading_unit(many[1]) if many else ("", text)
         self._unit = self._unit or unit
         self.counts = many is not None and not self._unit
+        rest = take_time(rest)[0]
         plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", rest, flags=re.I)
         part = _PART.match(plain)
         subject, verbs = _subject(part["part"] if part else re.sub("^of ", "", plain))
@@ -233,7 +235,7 @@ class Wanted:
         said = re.findall(r"[A-Za-z][\w-]*", own)
         first = next((i for i, word in enumerate(said) if stem(word.lower()) in self._weights), 0)
         before = said[first - 1].lower() if first else ""
-        return bool(before) and is_modifier(before) and stem(before) not in _GENERIC
+        return is_modifier(before) and not before.endswith("ing") and stem(before) not in _GENERIC if before else False
 
     def surplus(self, name: str) -> float:
         """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
