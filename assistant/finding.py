@@ -107,7 +107,7 @@ class Finder:
             A finding a passage, however unlikely.
         """
         tell("searching")
-        documents = documents or self.index.meant(self.index.spelled(question))
+        documents = documents or self.index.meant(question)
         hits = self.index.search(question, self.k, documents)
         known = {hit.passage.id for hit in hits}
         hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
@@ -170,7 +170,7 @@ class Finder:
         known = features(
             hit,
             reading.score if place else -math.inf,
-            shared | narrowed.features(passage.reading, held),
+            shared | narrowed.features(passage.reading, held, document.text[start:end]),
             shared_words(plain, held, self.index.rarity),
         )
         score = self.confidence.log_odds(known)

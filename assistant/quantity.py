@@ -62,6 +62,9 @@ _NO_MONEY = re.compile(
     r"|(?:staff|employee|personnel|labou?r) turnover|volume|units?|drivers?|reasons?|of (?:people|employees))\b",
     re.I,
 )
+_PER = re.compile(
+    r"\bper[ -](?:[\w-]+ )?(?:share|ads|unit|employee|head|capita|kg|kilo\w*|tonne|litre|hour)\b|\beps\b", re.I
+)
 _TIME_WORD = re.compile(r"\b(?:year|month|week|day|hour|minute|centur|decade)", re.I)
 _FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|one in)\b", re.I)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpercentage", re.I)
@@ -75,11 +78,13 @@ class Quantity:
         kind: The kind of figure that answers; empty where the question does not say.
         base: The base unit of a measure: "t" for tonnes.
         noun: The unit of time as it is asked for: "day".
+        is_per: Whether money per something is asked for, such as earnings per share.
     """
 
     kind: Kind = ""
     base: str = ""
     noun: str = ""
+    is_per: bool = False
 
     @property
     def is_share(self) -> bool | None:
@@ -101,6 +106,8 @@ class Quantity:
         if self.kind == "rate":
             return bool(units & {"%", "pp", ""})
         if self.kind == "money":
+            if not self.is_per and _PER.search(said):
+                return False
             return any(not unit or unit.isupper() and len(unit) == 3 for unit in units)
         if self.kind == "time":
             named = bool(self.noun) and re.search(rf"\b{self.noun}s?\b", said, re.I) is not None
@@ -127,7 +134,7 @@ def quantity(question: str) -> Quantity:
     if _HOW_LONG.search(text):
         return Quantity("time")
     if _HOW_MUCH_MONEY.search(text) or _is_money(text):
-        return Quantity("money")
+        return Quantity("money", is_per=_PER.search(text) is not None)
     return Quantity("rate" if _RATE.search(text) and not re.search(r"\bexchange\b", text, re.I) else "")
 
 

@@ -9,20 +9,29 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import distance, process
 
+from index.synonyms import SYNONYMS
 from index.words import asked, english, related, sound, stem, words
 
 _MIN_SPELLED_LENGTH = 5
+# From this length on two letters may be wrong: shorter words that differ in two are other words.
+_LONG = 10
 # So many letters may differ between words of one stem or one sound.
 _FURTHEST_ALIKE = 3
 # A synonym counts less than the word itself; between 0.2 and 0.6 the weight hardly matters.
 _SYNONYM_WEIGHT = 0.4
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Words that are no misspellings."""
+    return english() | {word for group in SYNONYMS for member in group for word in words(member)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +137,14 @@ class LexicalIndex:
 
         A word of the same stem or, misspelt by ear, of the same sound is nearer than any other.
         """
-        if word in self._known or len(word) < _MIN_SPELLED_LENGTH or not word.isalpha() or word in english():
+        if word in self._known or len(word) < _MIN_SPELLED_LENGTH or not word.isalpha() or word in _english():
             return word
         candidates = self._alike.get(stem(word)) or self._alike.get(sound(word)) or self._vocabulary
         near = process.extract(
             word,
             candidates,
             scorer=distance.DamerauLevenshtein.distance,
-            score_cutoff=(1 if len(word) < 8 else 2) if candidates is self._vocabulary else _FURTHEST_ALIKE,
+            score_cutoff=(1 if len(word) < _LONG else 2) if candidates is self._vocabulary else _FURTHEST_ALIKE,
             limit=None,
         )
         by_letters = candidates is self._vocabulary

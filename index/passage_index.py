@@ -6,6 +6,7 @@ can be checked and shown without the files it was made from. This module does no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from index.company import company_pattern, scope, short_name, without_company, w
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.spelling import Spelling
-from index.times import without_times
+from index.times import without_times, years
 from index.vectors import VectorIndex
 from index.words import words
 
@@ -32,6 +33,7 @@ from index.words import words
 # many systems; of two lists, a first place in one should outweigh a middling place in both.
 _RRF = 10
 _POOL = 100
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Sets of documents whose passages are remembered.
 _REMEMBERED = 64
 # A passage has several vectors: this many are looked at for a passage wanted.
@@ -176,9 +178,23 @@ class PassageIndex:
             for rank, place in enumerate(best, 1)
         ]
 
-    def meant(self, question: str) -> tuple[str, ...]:
-        """The ids of the reports of the companies and years that a question names; none where it names no company."""
-        return scope(question, self.documents, self._companies)
+    def meant(self, question: str, earlier: Sequence[str] = ()) -> tuple[str, ...]:
+        """The ids of the reports of the companies and years that a question names.
+
+        Args:
+            question: What is asked.
+            earlier: Earlier questions of the conversation: where the question names no company, the last of them that
+                does names it.
+
+        Returns:
+            None where no company is named.
+        """
+        asked = [self.spelled(question)]
+        dated = bool(years(asked[0]))
+        for text in reversed(earlier):
+            text = self.spelled(text)
+            asked.append(f"{asked[0]} {_YEAR.sub('', text) if dated else text}")
+        return next(filter(None, (scope(text, self.documents, self._companies) for text in asked)), ())
 
     def neutral(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
         """A question without the times that it names but for years, and with `instead` for the companies.
