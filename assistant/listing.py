@@ -1,6 +1,6 @@
-"""All items where one was found: the other items of its list, the other rows of its table.
+"""All items where one was found: the rest of its enumeration, the other items of its list, the other rows of its table.
 
-This module does not know how the first item was found, nor whether a list was asked for.
+How many were asked for is held against how many were found. This module does not know how the first item was found.
 """
 
 from __future__ import annotations
@@ -11,22 +11,97 @@ from dataclasses import replace
 
 from assistant.compose import nearest
 from assistant.finding import Finding
+from assistant.words import AUXILIARIES, verb_at
 from corpus.passage import Passage
 
 _MAX_LIST_CHARS = 900
 _MAX_ROWS = 12
 _TOTAL = re.compile(r"(?:(?:sub|grand)[- ]?)?totals?|sum|overall", re.I)
+_MAX_ITEM_WORDS = 8
+# What makes a series of things between commas: an "and", or so many of them.
+_SERIES = 3
+_JOINED = re.compile(r"\s(?:and|or|&)\s", re.I)
+_LEAD = re.compile(
+    r"\b(?:including|include[sd]?|namely|such as|like|are|were|covering|comprising|both)\s|[:—–]\s?", re.I
+)
+_BEFORE = re.compile(r"(?:,\s|\A|(?<=[.!?]\s))(?P<item>[^,;]+?)(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)\Z", re.I)
+_AFTER = re.compile(
+    r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?P<item>(?:(?!,|;|\.\s|\.$|\s(?:and|or|&)\s|\s\().)+)", re.I
+)
+_CLAUSE = re.compile(
+    r"(?:which|who|that|with|while|making|ensuring|including|as well)\b|\w+ing\s(?:the|a|an|our|its)\b", re.I
+)
+_COMMA = re.compile(r",\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+(?=\S+(?:\s\S+){0,5}$)")
 _CELL_END = re.compile(r"\s*[|\t]\s*")
 
 
 def whole_list(finding: Finding) -> Finding:
-    """The finding with all items of its list as its quote and value, where it stands in a list that is not too long."""
+    """The finding with all items of its list or enumeration as its value, where these are not too long."""
     passage = finding.passage
+    if passage.kind == "prose":
+        return _enumerated(finding)
     if passage.kind != "list" or len(passage.text) > _MAX_LIST_CHARS:
         return finding
     items = [line.strip(" \t-–•*·◼▪") for line in passage.text.replace("**", "").split("\n") if line.strip()]
     kept = [item for item in items if not item.endswith(":")]
     return replace(finding, quote_start=passage.start, quote_end=passage.end, value="; ".join(kept))
+
+
+def _enumerated(finding: Finding) -> Finding:
+    """The finding widened from one item to the whole of "A, B and C", where it stands in such a series."""
+    passage = finding.passage
+    start, end = finding.start - passage.start, finding.end - passage.start
+    low = max(finding.quote_start - passage.start, 0)
+    while (step := _BEFORE.search(passage.text, low, start)) is not None:
+        first = step.start("item") + _led_in(step["item"], at_start=step.start("item") == low)
+        if not _is_item(passage.text[first : step.end("item")]):
+            break
+        start, whole = first, first == step.start("item")
+        if not whole:
+            break
+    high = finding.quote_end - passage.start
+    while (step := _AFTER.match(passage.text, end, high)) is not None and _is_item(step["item"]):
+        end = step.end("item")
+    value = passage.text[start:end].replace("**", "")
+    if len(items(value)) < _SERIES and not _JOINED.search(value):
+        return finding
+    return replace(finding, start=passage.start + start, end=passage.start + end, value=value)
+
+
+def _led_in(item: str, *, at_start: bool) -> int:
+    """Where the first item of a series begins in a stretch that also leads it in: "including A", "we sell A"."""
+    leads = list(_LEAD.finditer(item))
+    if leads:
+        return leads[-1].end()
+    words = item.split()
+    at = verb_at(words, 1, loose=True) if at_start else len(words)
+    return item.index(words[at]) + len(words[at]) + 1 if at < len(words) - 1 else 0
+
+
+def _is_item(text: str) -> bool:
+    """Whether a stretch between commas can be one of a series: short, and no clause of its own."""
+    words = text.lower().split()
+    return 0 < len(words) <= _MAX_ITEM_WORDS and not AUXILIARIES & set(words) and not _CLAUSE.match(text)
+
+
+def items(value: str) -> list[str]:
+    """The items of a value: parted by semicolons, or where there are none by commas and a last "and"."""
+    parts = value.split(";") if ";" in value else _COMMA.split(value)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def of_count(findings: Sequence[Finding], count: int) -> list[Finding]:
+    """The first place alone that holds just as many items as were asked for; all places where none does."""
+    alone = [finding for finding in findings if len(items(finding.value)) == count]
+    return alone[:1] or list(findings)
+
+
+def miscounted(count: int, values: Sequence[str]) -> str:
+    """What is said where the number of items is not the one asked for, empty where it is or none was named."""
+    found = len(dict.fromkeys(item.lower() for value in values for item in items(value)))
+    if not count or found == count:
+        return ""
+    return f"The question asks for {count}; the report gives {found} here."
 
 
 def table_rows(finding: Finding, passages: Sequence[Passage], place: int) -> list[Finding]:
