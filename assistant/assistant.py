@@ -21,7 +21,7 @@ from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
-from assistant.listing import table_rows, whole_list
+from assistant.listing import miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
 from assistant.reader import Reader
@@ -123,7 +123,8 @@ class Assistant:
             if chosen is not None:
                 return chosen
         found = find(question, kind)
-        answer = self._listed(question, found) if kind.wanted == "list" else self._looked_up(question, kind, found)
+        told = self._listed if kind.wanted == "list" else self._looked_up
+        answer = told(question, kind, found)
         if answer.verdict != "not_disclosed":
             return answer
         return self._denied(question, find) or self._not_disclosed(question, found, lambda other: find(other, kind))
@@ -159,16 +160,17 @@ class Assistant:
             draft.claim(replace(nearest(passage), start=fact.start, end=fact.end), "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
 
-    def _listed(self, question: str, found: Sequence[Finding]) -> Answer:
+    def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item: the rows of a table, the items of a list, or several passages."""
         if not found or found[0].confidence < self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         rows = table_rows(best, self.index.passages, self.finder.place[best.passage.id])
         likely = [whole_list(finding) for finding in found[:_MAX_LISTED] if self._also(best, finding)]
-        told = [finding for finding in rows or likely if draft.claim(finding)]
-        values = dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told)
-        return self._made(question, "answered", "; ".join(values), draft, best.confidence)
+        told = [finding for finding in rows or of_count(likely, kind.count) if draft.claim(finding)]
+        values = list(dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told))
+        answer = self._made(question, "answered", "; ".join(values), draft, best.confidence)
+        return replace(answer, text=f"{answer.text} {miscounted(kind.count, values)}".strip())
 
     def _also(self, best: Finding, other: Finding) -> bool:
         """Whether another place is likely enough to be told beside the best."""
