@@ -14,7 +14,7 @@ from assistant.period import YEAR
 from assistant.scope import LABEL, years
 from corpus.document import Document
 
-_SHORT = ("names_missing", "counted_missing", "asked_missing", "contrast")
+_SHORT = ("names_missing", "names_missing_of_figure", "counted_missing", "asked_missing", "contrast")
 _OF_YEAR = re.compile(rf",? ?\b(?:(?:in|for|of|during|at the end of|by|as of) )?\(?{YEAR}\)?", re.I)
 _OF_NAME = re.compile(r" (?:in|at|for|of|by|from|on) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*(?=[ ,]*\??$)")
 

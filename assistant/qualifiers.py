@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.asking import asked
+from corpus.figure import find_figures
 from index.words import related, stem, words
 
 # A line a kind; its members, parted by " / ", stand against one another. Each is a regular expression.
@@ -73,6 +75,9 @@ _GENERAL_COUNTED = frozenset(
         "percentage proportion ratio average".split(),
     )
 )
+# Questions whose answer may be made of their own words.
+_NAME_THEIR_ANSWER = ("yes_no", "choice", "list")
+_FIRST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,9 @@ class Qualifiers:
         attribute: Stem of the noun that is asked for, "voltage" of "what is the voltage of …"; empty where none is.
         placed: Names that what is asked for is in, at, of, as written.
         contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
+        wants_figure: Whether only a number can answer.
+        spoken: Stems of the question and of the company's name, which answer nothing by themselves; empty where the
+            question names its own answers.
     """
 
     names: tuple[str, ...]
@@ -92,20 +100,33 @@ class Qualifiers:
     attribute: str
     placed: tuple[str, ...]
     contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    wants_figure: bool
+    spoken: frozenset[str]
 
-    def features(self, reading: str, held: Collection[str]) -> dict[str, float]:
-        """How a passage falls short.
+    def features(self, reading: str, held: Collection[str], value: str) -> dict[str, float]:
+        """How a passage and what was read in it fall short.
 
         Args:
             reading: The passage as it is read, section included.
             held: The stems of the reading.
+            value: What was read in it as the answer.
         """
+        names = float(sum(not _is_held(name, held) for name in self.names))
         return {
-            "names_missing": float(sum(not _is_held(name, held) for name in self.names)),
+            "names_missing": names,
+            "names_missing_of_figure": names if self.wants_figure else 0.0,
+            "echo": float(self.echoes(value)),
             "counted_missing": sum(not _is_held(word, held) for word in self.counted) / max(1, len(self.counted)),
             "asked_missing": float(bool(self.attribute) and not _is_held(self.attribute, held)),
             "contrast": float(self.contrast(reading)),
         }
+
+    def echoes(self, value: str) -> bool:
+        """Whether a value without a figure says no more than the question does, or just names what is asked for."""
+        said = [stem(word) for word in words(value)]
+        if not said or find_figures(value):
+            return False
+        return all(word in self.spoken for word in said) or self.attribute in said[:_FIRST_WORDS]
 
     def contrast(self, reading: str) -> bool:
         """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""
@@ -130,7 +151,10 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
     nouns = [word for word in map(stem, words(wanted["noun"] if wanted else "")) if word not in _GENERAL_COUNTED]
     placed = tuple(name for name in _PLACED.findall(question) if not set(words(name)) <= own)
     contrasts = tuple(pair for members in _kinds() if (pair := _named(members, question)))
-    return Qualifiers(names, counted, nouns[-1] if nouns else "", placed, contrasts)
+    kind = asked(question)
+    spoken = () if kind.wanted in _NAME_THEIR_ANSWER else map(stem, [*words(question), *own])
+    attribute = nouns[-1] if nouns else ""
+    return Qualifiers(names, counted, attribute, placed, contrasts, kind.is_figure, frozenset(spoken))
 
 
 def names_of(question: str) -> list[str]:

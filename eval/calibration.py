@@ -43,6 +43,8 @@ FEATURES = {
     "unknown_names": -1,
     "unknown_words": -1,
     "names_missing": -1,
+    "names_missing_of_figure": -1,
+    "echo": -1,
     "counted_missing": -1,
     "asked_missing": -1,
     "contrast": -1,

@@ -4,15 +4,17 @@ from assistant.qualifiers import names_of, qualifiers
 from index.words import stem, words
 
 
-def short(question, reading, company=None):
-    """How a reading falls short of a question."""
-    return qualifiers(question, company).features(reading, set(map(stem, words(reading))))
+def short(question, reading, company=None, value="12"):
+    """How a reading and its value fall short of a question."""
+    return qualifiers(question, company).features(reading, set(map(stem, words(reading))), value)
 
 
 def test_a_passage_that_has_all_falls_short_of_nothing():
     question = "How many women work at the mill in Birchtown?"
     assert short(question, "Birchtown\nThe mill employs 12 women.") == {
         "names_missing": 0.0,
+        "names_missing_of_figure": 0.0,
+        "echo": 0.0,
         "counted_missing": 0.0,
         "asked_missing": 0.0,
         "contrast": 0.0,
@@ -24,6 +26,27 @@ def test_names_that_a_passage_lacks_are_counted_but_for_the_companys():
     assert short(question, "Staff: 9", "Alder Paper Ltd")["names_missing"] == 2.0
     assert short(question, "Staff at Fell: 9", "Alder Paper Ltd")["names_missing"] == 1.0
     assert short(question, "Staff: 9")["names_missing"] == 4.0
+
+
+def test_a_name_that_is_lacking_counts_apart_where_a_figure_is_asked_for():
+    assert short("How many people work in Fell?", "Staff: 9")["names_missing_of_figure"] == 1.0
+    assert short("Who works in Fell?", "Staff: 9")["names_missing_of_figure"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "echoes"),
+    [
+        ("Which firm audited Alder Paper?", "Alder Paper", 1.0),
+        ("Which firm audited the mill?", "Alder Paper Ltd", 1.0),
+        ("Which firm audited the mill?", "Birch & Fell", 0.0),
+        ("What is the energy density of the cells?", "energy density and life", 1.0),
+        ("What is the energy density of the cells?", "energy density of 200 Wh", 0.0),
+        ("How many mills are there, two or three?", "three", 0.0),
+        ("Was the mill built or bought?", "bought", 0.0),
+    ],
+)
+def test_a_value_of_the_questions_own_words_answers_nothing(question, value, echoes):
+    assert short(question, "The mill.", "Alder Paper Ltd", value)["echo"] == echoes
 
 
 @pytest.mark.parametrize(
