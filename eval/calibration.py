@@ -30,6 +30,7 @@ from corpus.load import load_document
 from eval.evidence import find_evidence
 from eval.judge import token_f1
 from eval.question import read_questions
+from index.library import report_files
 from index.passage_index import Embedder, PassageIndex
 
 # Each feature with the sign that its weight can have: what the data say against it is chance.
@@ -85,11 +86,13 @@ def places(examples: Sequence[Example], reader: Reader, embedder: Embedder, k: i
 
 
 def asked_places(questions: Path, report: Path, reader: Reader, embedder: Embedder, k: int = DEFAULT_K) -> list[Place]:
-    """Ask a question set of its report: a place is right when its quote is evidence and holds the gold answer.
+    """Ask a question set of its report, or of the reports of a folder.
 
-    Questions that need more than a lookup are left out: calculations, choices, follow-ups, other languages.
+    A place is right when its quote is evidence and its value holds the gold answer. Questions that need more than a
+    lookup are left out: calculations, choices, follow-ups, other languages.
     """
-    index = PassageIndex.build([load_document(report)], embedder)
+    files = report_files(report)
+    index = PassageIndex.build([load_document(file) for file in files], embedder)
     finder = Finder(index, reader, Confidence(), k)
     documents = list(index.documents.values())
     found: list[Place] = []
@@ -215,7 +218,10 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "sets", nargs="+", metavar="QUESTIONS=REPORT", help="question sets, each with its report's file"
+        "sets",
+        nargs="+",
+        metavar="QUESTIONS=REPORT",
+        help="question sets, each with the file or folder of its reports",
     )
     parser.add_argument("--rows", type=Path, help="question-answering rows of held-aside reports, to measure on")
     parser.add_argument("--reports", nargs="*", default=[], help="only these reports of the rows")

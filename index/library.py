@@ -128,7 +128,7 @@ class Library:
             FileNotFoundError: If a path does not exist.
             ValueError: If a folder holds no report, or the index cannot be used.
         """
-        files = [file for path in paths for file in _files(path)]
+        files = [file for path in paths for file in report_files(path)]
         with self._writing():
             previous = self._load(embedder)
             known = {document.id: document for document in (previous.documents.values() if previous else _bundled())}
@@ -167,7 +167,7 @@ class Library:
             ValueError: If a file cannot be read.
         """
         with self._writing():
-            given = [load_document(file) for path in paths for file in _files(path)]
+            given = [load_document(file) for path in paths for file in report_files(path)]
             known = {document.id: document for document in self.documents()}
             known |= {
                 document.id: document for document in _bundled() if document.id in known
@@ -271,7 +271,7 @@ def _set(document: Document, about: About) -> Document:
     )
 
 
-def _files(path: Path) -> list[Path]:
+def report_files(path: Path) -> list[Path]:
     """A file itself, or all reports in a folder.
 
     Raises:
