@@ -72,6 +72,8 @@ def _except(text: str, time: str) -> Operation | None:
         return _rest(f"{whole}{verb}", f"{' '.join(words[:2])} {bare(part)}{verb}", time)
     at = verb_at(words, 3)
     counted = " ".join(words[2:at])
+    if verb:
+        return _rest(f"{whole}{verb}", f"{' '.join(words[:2])} {bare(part)}{verb}", time)
     own = part if head(counted).lower() in part.lower() else f"{part} of {counted}"
     return _rest(f"{whole}{verb}", own, time)
 
@@ -105,7 +107,9 @@ def _negated(heard: Heard, text: str, time: str) -> Operation | None:
         return None
     counts = Operation("rest_share", part_of.operands[::-1], part_of.given[::-1], "%", False)
     wording = ask(dated(re.sub(r"^(?:the )?(?=share|percentage|proportion)", "what ", positive, flags=re.I), time))
-    return Operation("rest", ("100%", wording), (stated("100%"), None), "%", False, otherwise=counts)
+    says = "without" if re.search(r"\bwithout\b", text, re.I) else ""
+    given = (stated("100%"), None)
+    return Operation("rest", ("100%", wording), given, "%", bool(says), says=says, otherwise=counts)
 
 
 def _positive(text: str) -> str | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.words import AUXILIARIES, PREPOSITIONS, is_count, is_plural
+from assistant.words import AUXILIARIES, PREPOSITIONS, VERBS, is_count, is_plural
 from corpus.figure import Figure, Found, find_figures
 from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
@@ -148,7 +148,7 @@ def _is_name(text: str, found: Found, *, in_prose: bool) -> bool:
         return True
     if plain and (before[-1:] == "/" or re.match(r"/\d", after)):
         return True
-    return plain and not before.strip() and bool(re.match(r"[.)]?\s+[A-Z]", after))
+    return plain and (not before or before[-1].isdigit()) and bool(re.match(r"[.)]?\s+[A-Z]", after))
 
 
 def _place(passage: Passage, low: int, found: Found) -> tuple[int, int]:
@@ -183,7 +183,7 @@ def counted(after: str, figure: Figure) -> str:
         joint = listed and kept and not is_count(kept[-1])
         if not joint and (not word[0].isalpha() or lower in PREPOSITIONS | AUXILIARIES | _END):
             break
-        if ended and lower.endswith(("ing", "ed", "ly")):
+        if ended and (lower in VERBS or lower.endswith(("ing", "ed", "ly"))):
             break
         kept.append(word)
     verbal = kept and kept[0].lower().endswith(("ing", "ed")) and not is_plural(kept[-1])

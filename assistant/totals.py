@@ -10,7 +10,7 @@ import re
 from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
 from assistant.period import take_time, years
-from assistant.phrases import conjuncts
+from assistant.phrases import conjuncts, pair
 from assistant.words import AUXILIARIES, verb_at
 from corpus.figure import unit_factor
 
@@ -32,6 +32,7 @@ _COMES_TO = re.compile(
 _MEAN = re.compile(
     r"^(?:the )?(?:arithmetic )?(?:average|mean|avg\.?) (?:of |value of )?(?:the )?|,?\s*\bon average\b,?\s*", re.I
 )
+_EITHER = re.compile(r"(?P<before>how (?:many|much) .+?) either (?P<a>.+?) or (?P<b>.+)$", re.I)
 _WHAT = re.compile(rf"^what {BE} ", re.I)
 # One who acts, not two things counted: "sold by A and B", "does the audit and risk committee".
 _AGENTS = re.compile(
@@ -57,8 +58,12 @@ _TOLD = re.compile(r"(?:express|convert|restate|give|show|state|turn) (?P<a>.+)$
 
 def total(heard: Heard) -> Operation | None:
     """Read "A and B together", "the sum of A, B and C", "A plus B", "what do A and B add up to"."""
-    text = re.sub(r"\beither (.+?) or ", r"\1 and ", heard.text, flags=re.I)
-    either = text != heard.text
+    text = heard.text
+    either = _EITHER.match(text)
+    if either:
+        undated, time = take_time(either["b"])
+        sides = [f"{either['before']} {side}" for side in pair(either["a"], undated)]
+        return build("sum", sides, unit=heard.unit, time=time, direct=True)
     add, comes = _ADD.search(text), _COMES_TO.match(take_time(_TOGETHER.sub(" ", text).strip())[0])
     if add:
         text = add["list"] if re.search(r" and |, ", add["list"]) else add["list"].replace(" to ", " and ", 1)
@@ -66,7 +71,7 @@ def total(heard: Heard) -> Operation | None:
         text = f"{comes['list']} {take_time(_TOGETHER.sub(' ', text).strip())[1]}".strip()
     plain = _TOGETHER.sub(" ", text).strip()
     plus = bool(re.search(r"[^,]\s(?:plus|\+)\s(?!any\b)", text))
-    strong = bool(add or comes or plus or either or plain != text or _SUM_OF.match(text))
+    strong = bool(add or comes or plus or plain != text or _SUM_OF.match(text))
     plain = _TOTAL.sub("", _SUM_OF.sub("", _IN_TOTAL.sub(" ", plain).strip()))
     if not strong and (plain == text or _AGENTS.search(text)):
         return None

@@ -28,6 +28,10 @@ _GENERIC = frozenset(
         "make per made get got share percentage proportion account represent reach stand there report of".split(),
     )
 )
+# When and where, which narrow nothing down.
+_CIRCUMSTANCES = frozenset(
+    map(stem, "end year month period date worldwide globally group company over more than about approximately".split())
+)
 _LABELS = re.compile(
     r"^(?:the )?(?:total )?(?:number|amount|value|volume|proportion|percentage|share|rate|total) of ", re.I
 )
@@ -239,7 +243,8 @@ class Wanted:
 
     def surplus(self, name: str) -> float:
         """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
-        named = [word for word in map(stem, words(name.rpartition(" > ")[2])) if word not in _GENERIC]
+        told = map(stem, words(name.rpartition(" > ")[2]))
+        named = [word for word in told if word not in _GENERIC | _CIRCUMSTANCES and not _YEAR.fullmatch(word)]
         asked = set(self._stems) | set(related(self._stems))
         return sum(word not in asked for word in named) / max(1, len(named))
 

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.computing import Computed, compute
+from assistant.arithmetic import parse
+from assistant.computing import Computed, compute, work_out
 from assistant.finding import Finding
 from assistant.operation import Operation
 from corpus.facts import facts
@@ -162,3 +163,69 @@ def test_figures_of_the_question_are_not_looked_up(places, by_passage):
 
 def test_nothing_found_is_not_sure():
     assert Computed(None, ()).confidence == 0.0
+
+
+def test_a_row_of_another_name_is_no_operand(places, by_passage):
+    asked = Operation("sum", ("How much hazardous waste?", "How much plastic waste?"), (None, None), "", False)
+    places.put(asked.operands[0], ("Hazardous", "70", 3.0)).put(asked.operands[1], ("Total", "350", -1.0))
+    done = compute(asked, places, by_passage, 0.5)
+    assert done.calculation is None and (done.missing or done.why)
+
+
+def test_figures_of_different_years_are_not_put_together(places, by_passage):
+    asked = Operation(
+        "difference", ("What is total waste?", "What is hazardous waste in 2023?"), (None, None), "", False
+    )
+    places.put(asked.operands[0], ("Total", "350", 3.0)).put(asked.operands[1], ("Hazardous", "80", 3.0))
+    assert values(compute(asked, places, by_passage, 0.5)) == ["350", "80"], "the question names the year"
+    asked = Operation("growth", ("What is waste in 2023?", "What is total waste in 2024?"), (None, None), "%", False)
+    places.put(asked.operands[0], ("Hazardous", "80", 3.0)).put(asked.operands[1], ("Total", "350", 3.0))
+    done = compute(asked, places, by_passage, 0.5)
+    assert done.calculation is None or {place.passage.text[:5] for place in done.places} != {"Hazar", "Total"}
+
+
+def test_other_places_of_a_value_are_told_too(places, by_passage):
+    twice = ("How many apprentices?", "How many hours of training?")
+    asked = Operation("ratio", twice[::-1], (None, None), "per apprentice", False)
+    places.put(twice[0], ("There", "96", 3.0)).put(twice[1], ("Of 2,553", "2,553 hours", 3.0))
+    done = compute(asked, places, by_passage, 0.5)
+    assert done.calculation is not None and done.calculation.result == "26.6"
+    assert done.also == ()
+
+
+def test_the_size_of_a_change_is_told_beside_its_percentage(places, by_passage):
+    asked = parse("By how much did total waste fall from 2023 to 2024?")
+    assert asked is not None and asked.sized
+    same = ("Total", "350", 3.0)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    assert done.calculation is not None and (done.calculation.result, done.calculation.unit) == ("30", "%")
+    assert done.size is not None
+    assert (done.size.formula, done.size.result, done.size.unit) == ("500 − 350", "150", "t")
+
+
+def worked(question, places, by_passage, threshold=0.5):
+    asked = parse(question)
+    assert asked is not None
+    return work_out(question, asked, places, by_passage, threshold, lambda stemmed: 3.0)
+
+
+def test_a_result_that_a_place_states_is_not_computed(places, by_passage):
+    question = "How many hours of training per apprentice?"
+    places.put(question, ("Of 2,553", "2,553 hours", 4.0))
+    assert not isinstance(worked(question, places, by_passage), list), "no amount per something stands there"
+
+
+def test_a_figure_in_the_unit_asked_for_is_not_converted(places, by_passage):
+    asked = parse("How many tonnes of hazardous waste were there?")
+    assert asked is not None and asked.kind == "convert"
+    places.put(asked.operands[0], ("Hazardous", "70", 3.0))
+    assert worked("How many tonnes of hazardous waste were there?", places, by_passage) is None
+    asked = parse("How many kilograms of hazardous waste were there?")
+    assert asked is not None
+    done = worked(
+        "How many kilograms of hazardous waste were there?",
+        places.put(asked.operands[0], ("Hazardous", "70", 3.0)),
+        by_passage,
+    )
+    assert isinstance(done, Computed) and done.calculation is not None
+    assert (done.calculation.result, done.calculation.unit) == ("70,000", "kilograms")

@@ -1,0 +1,87 @@
+import pytest
+
+from assistant.described import Described
+from assistant.wanted import Wanted
+from corpus.figure import find_figures
+
+
+def wanted(question, earlier=False, unit=""):
+    return Wanted(question, earlier=earlier, rarity=lambda stemmed: 3.0, unit=unit)
+
+
+def figure(text, own, counted="", around="", column="", period=""):
+    return Described(0, len(text), find_figures(text)[0].figure, counted, own, "", around or own, column, period)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "own", "counted", "refused"),
+    [
+        ("How many exports?", "63", "exported to countries", "countries", True),
+        ("How many countries?", "63", "exported to countries", "countries", False),
+        ("How many units were sold?", "12,000", "sales reached units", "units", False),
+        ("How many women are there?", "40%", "women hold of the posts", "", True),
+        ("How many women are there?", "240", "men work here", "", True),
+        ("What is the gross profit?", "EUR 5 million", "Net profit was", "", True),
+        ("What is the gross profit?", "EUR 5 million", "Gross profit was", "", False),
+        ("What is the revenue?", "12", "revenue grew in regions", "", True),
+        ("What is the training time?", "66 hours", "Average training time", "", True),
+        ("What is the average training time?", "66 hours", "Average training time", "", False),
+        ("How much electricity was used?", "5,720 metres", "electric cars climbed", "", True),
+        ("How many participants were there?", "861", "training was held times", "times", True),
+        ("How many trainings were there?", "861", "training was held times", "times", False),
+        ("How many hours did it take?", "3 t", "took", "", True),
+    ],
+)
+def test_what_counts_or_measures_something_else_is_refused(question, text, own, counted, refused):
+    assert wanted(question).refuses(figure(text, own, counted)) is refused
+
+
+def test_a_word_proves_more_than_its_synonym_and_a_noun_more_than_a_verb():
+    asked = wanted("How many workers joined?")
+    assert asked.held("workers joined") == 1
+    assert asked.held("employees joined") == pytest.approx((0.8 + 0.5) / 1.5)
+    assert asked.held("workers") == pytest.approx(1 / 1.5)
+    assert asked.held("nothing of it") == 0
+
+
+def test_a_synonym_of_several_words_needs_all_of_them():
+    assert wanted("How many hires?").held("newly employed personnel") == pytest.approx(0.8)
+    assert wanted("How many hires?").held("employees") == 0
+
+
+def test_a_figure_is_named_by_its_noun_or_its_currency():
+    assert wanted("How many suppliers were audited?").names_noun(figure("90", "suppliers were audited"))
+    assert not wanted("How many suppliers were audited?").names_noun(figure("90", "sites were audited"))
+    assert wanted("How much money went to schools?").names_noun(figure("RMB 7 million", "given to schools"))
+    assert not wanted("How much money went to schools?").names_noun(figure("7", "given to schools"))
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "picked"),
+    [
+        ("How much ash?", False, ["2024"]),
+        ("How much ash?", True, ["2023"]),
+        ("How much ash in the previous year?", False, ["2023"]),
+        ("How much ash in 2023?", False, ["2023"]),
+        ("How much ash in 2019?", False, []),
+    ],
+)
+def test_the_column_of_the_period(question, earlier, picked):
+    row = [figure("80", "Ash", column="2023", period="2023"), figure("70", "Ash", column="2024", period="2024")]
+    assert [one.column for one in wanted(question, earlier).of_period(row)] == picked
+
+
+def test_the_column_of_so_many_months():
+    three, nine = (
+        figure(text, "Sales", column=f"{months} Months Ended > June 30, 2023", period="June 30, 2023")
+        for text, months in (("18", "Three"), ("38", "Nine"))
+    )
+    asked = wanted("What are sales for the nine months ended June 30, 2023?")
+    assert list(asked.of_period([three, nine])) == [nine]
+    assert list(asked.of_period([three])) == []
+
+
+def test_a_modifier_that_was_not_asked_for_makes_a_figure_narrower():
+    assert wanted("How many engineers?").is_narrower("senior engineers were hired")
+    assert not wanted("How many engineers?").is_narrower("the engineers were hired")
+    assert not wanted("How many senior engineers?").is_narrower("senior engineers were hired")
