@@ -97,7 +97,11 @@ def test_each_stage_is_seen_while_an_answer_is_made(page, mill_assistant, monkey
     at_once = mill_assistant.ask
 
     def slowly(question, turns, documents, progress):
-        return at_once(question, turns, documents, lambda stage: (progress(stage), time.sleep(0.3)))
+        def told(stage):
+            progress(stage)
+            time.sleep(0.3)
+
+        return at_once(question, turns, documents, told)
 
     monkeypatch.setattr(mill_assistant, "ask", slowly)
     page.evaluate("""() => {
