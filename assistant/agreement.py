@@ -5,6 +5,7 @@ This module does not know how places are found, nor how answers are worded.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +23,9 @@ _DENIED = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:] | (?:because|although|though|while|which|that|who|when|after|before|until|since) ")
 _SUPPOSED = re.compile(r"\b(?:may|might|could|would|should|can|must|will|shall|if|whether)\b")
-_MOSTLY, _NOT_RULED_OUT = 0.5, -2.0
+_MOSTLY, _PARTLY, _NOT_RULED_OUT, _SURE = 0.5, 0.3, -2.0, 3.0
+# A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
+_SPOKEN_OF = 0.5
 _PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
 _TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
 
@@ -67,6 +70,22 @@ def is_denied(finding: Finding) -> bool:
 def is_taken(finding: Finding) -> bool:
     """Whether a place speaks of most of what is asked, and the reader does not rule it out."""
     return finding.features.get("shared", 0.0) >= _MOSTLY and finding.features.get("reader", 0.0) >= _NOT_RULED_OUT
+
+
+def doubt(best: Finding, spoken: float) -> float:
+    """How much less sure than of a name or a figure one may be of a place that answers yes or no.
+
+    Args:
+        best: The place.
+        spoken: Share of the question's words that its quote holds, in [0, 1].
+
+    Returns:
+        A factor of the threshold: below 1 where the quote plainly speaks of what is asked, infinite where it does not.
+    """
+    if is_denied(best) or spoken >= _MOSTLY:
+        return _SPOKEN_OF
+    sure = best.features.get("reader", 0.0) >= _SURE
+    return 1.0 if sure or spoken >= _PARTLY else math.inf
 
 
 def opposed(best: Finding, found: Sequence[Finding]) -> Finding | None:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant import arithmetic, chinese
-from assistant.agreement import is_denied, is_taken, opposed
+from assistant.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question, premise
 from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
-from assistant.confidence import Confidence
+from assistant.confidence import Confidence, shared_words
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.listing import miscounted, of_count, table_rows, whole_list
@@ -28,13 +28,12 @@ from assistant.reader import Reader
 from assistant.several import elsewhere, several
 from assistant.stages import Progress, listening, silent, tell
 from index.passage_index import PassageIndex
+from index.words import stem, words
 
 DEFAULT_K = 12
 _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
-# A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
-_YES_NO_DOUBT = 0.5
 _MAX_LISTED = 6
 _MAX_ALSO = 3
 
@@ -140,8 +139,7 @@ class Assistant:
 
     def _looked_up(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """The best place; where others state another figure for what was asked, those too."""
-        doubt = _YES_NO_DOUBT if kind.wanted == "yes_no" else 1.0
-        if not found or found[0].confidence < doubt * self._confidence.threshold:
+        if not found or found[0].confidence < self._doubt(question, kind, found[0]) * self._confidence.threshold:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         draft.claim(best)
@@ -159,6 +157,13 @@ class Assistant:
             passage = self.index.passage(fact.passage_id)
             draft.claim(replace(nearest(passage), start=fact.start, end=fact.end), "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
+
+    def _doubt(self, question: str, kind: Asked, best: Finding) -> float:
+        """What the threshold is multiplied by for a kind of question."""
+        if kind.wanted != "yes_no":
+            return 1.0
+        plain = self.index.neutral(question, (best.passage.document_id,), "")
+        return doubt(best, shared_words(plain, set(map(stem, words(said(best)))), self.index.rarity))
 
     def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item: the rows of a table, the items of a list, or several passages."""

@@ -1,6 +1,8 @@
+import math
+
 import pytest
 
-from assistant.agreement import is_denied, opposed
+from assistant.agreement import doubt, is_denied, opposed
 from assistant.finding import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit
@@ -31,6 +33,13 @@ def place(text, value, **features):
 )
 def test_what_denies(text, value, denied):
     assert is_denied(place(text, value)) == denied
+
+
+def test_a_yes_needs_a_quote_that_speaks_of_what_is_asked():
+    built = place("It built a mill.", "a mill", reader=1.0)
+    assert [doubt(built, spoken) for spoken in (0.9, 0.4, 0.1)] == [0.5, 1.0, math.inf]
+    assert doubt(place("It built a mill.", "a mill"), 0.1) == 1.0, "the reader is sure"
+    assert doubt(place("No mill was built.", "mill", reader=1.0), 0.1) == 0.5, "it is denied"
 
 
 def test_a_place_that_says_the_opposite_stands_against_the_best():
