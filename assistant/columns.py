@@ -20,7 +20,7 @@ from index.words import related, stem, words
 _OTHER_YEAR, _OTHER_SPAN, _OTHER_MONTH = 6.0, 5.0, 3.0
 _NO_YEAR, _OWN_YEAR, _SAME_MONTH = 1.0, 1.0, 0.5
 _OTHER_UNIT, _CHANGE, _NAMED, _SURPLUS, _TOTAL = 4.0, 4.0, 2.0, 0.5, 0.1
-_READ = 0.4
+READ = 0.4
 # So much better must a column without a value fit before a question is left unanswered for it.
 _CLEARLY = 1.0
 _CHANGES = re.compile(r"\b(?:change[sd]?|growth|variance|delta|yoy|y/y|difference|variation|trend)\b|[ΔΔ]|\+/-", re.I)
@@ -115,7 +115,7 @@ class Columns:
         if not row or (max(read) <= 0 and not figure):
             return None
         fits = self._fits(row)
-        scores = [fit + _READ * (shared > 0) for fit, shared in zip(fits, read, strict=True)]
+        scores = [fit + READ * (shared > 0) for fit, shared in zip(fits, read, strict=True)]
         beside = set(words(row[read.index(max(read))].header)) if max(read) > 0 else set()
         alike = [len(beside & set(words(cell.header))) for cell in row]
         best = max(range(len(row)), key=lambda place: (scores[place], alike[place], -place))
@@ -134,7 +134,7 @@ class Columns:
         change = [bool(_CHANGES.search(cell.header)) for cell in row]
         fits = []
         for place in range(len(row)):
-            fit = self._fits_time(named[place], named)
+            fit = fits_time(self._times, named[place], named, self._own_year)
             fit += self._fits_words(stems[place] - common)
             if self._share is not None and any(percent) and not all(percent) and percent[place] != self._share:
                 fit -= _OTHER_UNIT
@@ -143,26 +143,35 @@ class Columns:
             fits.append(fit)
         return fits
 
-    def _fits_time(self, column: Times, others: Sequence[Times]) -> float:
-        asked, fit = self._times, 0.0
-        dated = bool(column.years or column.fiscal)
-        if asked.years:
-            fit += _SAME_MONTH * bool(asked.years & column.fiscal)
-            fit -= _OTHER_YEAR * (dated and not column.covers_years(asked))
-            fit -= _NO_YEAR * (not dated and any(other.years for other in others))
-        else:
-            fit += _OWN_YEAR * (self._own_year in column.years)
-        for ours, theirs, cost in (
-            (asked.spans, column.spans, _OTHER_SPAN),
-            (asked.quarters, column.quarters, _OTHER_SPAN),
-            (asked.months, column.months, _OTHER_MONTH),
-        ):
-            fit -= cost * bool(ours and theirs and not ours & theirs)
-        return fit + _SAME_MONTH * bool(asked.months & column.months)
-
     def _fits_words(self, own: Collection[str]) -> float:
         """The words of a header that its neighbours lack, those that the question has and those that it lacks."""
         named = [word for word in own if word in self._asked and word not in _NEUTRAL]
         surplus = [word for word in own if word not in self._asked and word not in _NEUTRAL]
         totals = sum(word in _TOTALS for word in surplus)
         return _NAMED * len(named) - _SURPLUS * (len(surplus) - totals) - _TOTAL * totals
+
+
+def fits_time(asked: Times, column: Times, others: Sequence[Times], own_year: str = "") -> float:
+    """How well a column's times fit those asked for, higher is better.
+
+    Args:
+        asked: The times of the question.
+        column: The times of the column.
+        others: Those of all columns.
+        own_year: The year that is meant where the question names none.
+    """
+    fit = 0.0
+    dated = bool(column.years or column.fiscal)
+    if asked.years:
+        fit += _SAME_MONTH * bool(asked.years & column.fiscal)
+        fit -= _OTHER_YEAR * (dated and not column.covers_years(asked))
+        fit -= _NO_YEAR * (not dated and any(other.years for other in others))
+    else:
+        fit += _OWN_YEAR * (own_year in column.years)
+    for ours, theirs, cost in (
+        (asked.spans, column.spans, _OTHER_SPAN),
+        (asked.quarters, column.quarters, _OTHER_SPAN),
+        (asked.months, column.months, _OTHER_MONTH),
+    ):
+        fit -= cost * bool(ours and theirs and not ours & theirs)
+    return fit + _SAME_MONTH * bool(asked.months & column.months)

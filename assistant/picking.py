@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.asking import Asked
 from assistant.columns import Cell, Columns
 from assistant.quantity import Quantity, quantity
+from assistant.respectively import respective
 from corpus.document import Document
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
@@ -58,7 +59,9 @@ class Picker:
         measured = Quantity() if asked.wanted in _NO_FIGURE else quantity(question)
         self._quantity = measured
         self._wants_figure = asked.is_figure or bool(measured.kind)
-        self._columns = Columns(question, document.year, year_end(document.text), measured.is_share)
+        self._question = question
+        self._year_end = year_end(document.text)
+        self._columns = Columns(question, document.year, self._year_end, measured.is_share)
 
     def pick(self, passage: Passage, start: int, end: int, quote: tuple[int, int], facts: Sequence[Fact]) -> Pick:
         """Pick what answers.
@@ -85,6 +88,11 @@ class Picker:
             fit = [span for span in others if self._suits(passage, *span, facts, cell)]
             if len(fit) == 1:
                 return Pick(*fit[0], suits=True)
+        if suits and cell is None and passage.kind in ("prose", "list"):
+            first = quote[0]
+            timed = respective(self._question, self._text[slice(*quote)], start - first, end - first, self._year_end)
+            if timed is not None:
+                return Pick(first + timed[0], first + timed[1], suits=True)
         return Pick(start, end, suits)
 
     def _suits(self, passage: Passage, start: int, end: int, facts: Sequence[Fact], cell: Cell | None) -> bool:

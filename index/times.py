@@ -52,6 +52,14 @@ _TIME = re.compile(
     re.I,
 )
 
+_ATOM = re.compile(
+    rf"\bQ[1-4]\b|\b(?:{_ORDINAL} )?(?:fiscal )?quarters?\b|\b(?:{_ORDINAL} )?{_COUNT}[- ]months?\b|\b{_ORDINAL} half\b"
+    rf"|\b{_MONTH} \d{{1,2}}, (?:19|20)\d\d|\b\d{{1,2}} {_MONTH} (?:19|20)\d\d"
+    r"|\b(?:fiscal )?(?:years? )?(?<![\d.,$€£])(?:19|20)\d\d\b(?![.,]\d|%)",
+    re.I,
+)
+_WITHIN = re.compile(r"[ ,]*(?:of|ended|ending|in|to|the)?[ ]?(?:the )?", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -106,6 +114,17 @@ def years(text: str) -> set[str]:
     for first, last in _YEAR_SPAN.findall(text):
         named |= {first, first[: 4 - len(last)] + last if len(last) < 4 else last}
     return named
+
+
+def mentions(text: str) -> list[tuple[int, int]]:
+    """Where a text names times, each with all that belongs to it: "the third quarter of fiscal 2024" is one."""
+    found: list[tuple[int, int]] = []
+    for atom in _ATOM.finditer(text):
+        if found and _WITHIN.fullmatch(text[found[-1][1] : atom.start()]):
+            found[-1] = (found[-1][0], atom.end())
+        else:
+            found.append(atom.span())
+    return found
 
 
 def without_times(question: str) -> str:
