@@ -91,6 +91,10 @@ class Band:
         """Cells that hold a number which is not a year."""
         return [cell for cell in self.cells if cell.is_value and not cell.is_year]
 
+    def is_numbered(self, cell: CellRun) -> bool:
+        """Whether a cell only numbers the row: it stands before the words that name it."""
+        return self.cells[0] is cell and len(self.cells) > 1 and any(map(str.isalpha, self.cells[1].text))
+
     @property
     def text(self) -> str:
         """All of it."""

@@ -62,7 +62,8 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
     caption = tuple(Piece(cell.text, cell.box) for band in [*region.caption, *units] for cell in band.cells)
     if not any(header) and _is_contents(body):
         return None
-    labelled = sum(1 for row in body if any(any(map(str.isalpha, piece.text)) for piece in row.cells[0]))
+    named = [[piece for cell in row.cells[:2] for piece in cell] for row in body]  # a row's number may stand first
+    labelled = sum(1 for pieces in named if any(any(map(str.isalpha, piece.text)) for piece in pieces))
     if labelled < 0.5 * len(body):
         return None
     return TableDraft(header, body, caption), tuple(x1 for _, x1 in columns)

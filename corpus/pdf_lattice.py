@@ -6,6 +6,8 @@ left to `corpus.pdf_tables`, for their lines part signs from digits. This module
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,9 +18,12 @@ from corpus.pdf_content import PageContent
 from corpus.pdf_header import Interval
 from corpus.pdf_rows import Region
 
+_LETTER = re.compile(r"[^\W\d_]")
+_LIST = re.compile(r"\d, \d")  # of pages or of notes
 _SAME = 6.0  # points between edges that are one
 _BREAK = 14.0  # points at most between the parts of one line
 _MAX_COLUMNS = 12
+_MAX_VALUES = 2
 _HEADER_LINES = 3
 _HEADER_REACH = 48.0  # points between a header and the numbers below it
 _MAX_LINES = 12  # that name one row
@@ -197,10 +202,18 @@ def _is_table(
     """Whether most rows have cells side by side, most of them words, none over an edge, and each row one name."""
     several = sum(1 for places in filled if len(places) > 1)
     beside = [cell for _, bands in held for band in bands for cell in band.cells if _place(cell, columns)]
-    words = sum(1 for cell in beside if any(map(str.isalpha, cell.text)) and not cell.is_value)
+    words = sum(1 for cell in beside if not cell.is_value and (_LIST.search(cell.text) or _LETTER.search(cell.text)))
+    unruled = any(_most_values(bands, columns) > _MAX_VALUES for _, bands in held)
     over = _crossing([band for zone, _ in held for band in zone.bands], [end for _, end in columns[:-1]])
     longest = max((sum(1 for b in bands if not _place(b.cells[0], columns)) for _, bands in held), default=0)
-    return several >= max(2, 0.5 * len(filled)) and words >= 0.5 * len(beside) and over < 0.02 and longest <= _MAX_LINES
+    sides = several >= max(2, 0.5 * len(filled)) and words >= 0.5 * len(beside)
+    return sides and over < 0.02 and longest <= _MAX_LINES and not unruled
+
+
+def _most_values(bands: Sequence[Band], columns: Sequence[Interval]) -> int:
+    """How many values a column of one row has: several are rows that no line parts."""
+    counts = Counter(_place(cell, columns) for band in bands for cell in band.cells if cell.is_value)
+    return max(counts.values(), default=0)
 
 
 def _keeps(zone: _Zone, edges: Sequence[float]) -> bool:

@@ -142,7 +142,7 @@ def _conflicts(bands: Sequence[Band], columns: Sequence[Interval]) -> bool:
     for band in bands:
         for cell in band.cells:
             place = column_of(cell, columns)
-            if cell.is_value and place:
+            if cell.is_value:
                 if place in seen:
                     return True
                 seen.add(place)

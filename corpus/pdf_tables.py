@@ -49,7 +49,7 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
 
 def _by_values(rows: Sequence[Band], page: PageContent) -> list[Box]:
     """Boxes around values that stand under one another."""
-    cells = [(i, cell) for i, band in enumerate(rows) for cell in band.values]
+    cells = [(i, cell) for i, band in enumerate(rows) for cell in band.values if not band.is_numbered(cell)]
     parent = list(range(len(cells)))
 
     def root(n: int) -> int:
