@@ -182,12 +182,33 @@ def _row(
     unit = [Part(f"{corner}\n")] if said_unit(corner) else []
     name = [*unit, *_name(document, row, named)]
     said = [c for c in filled if c != named and not (is_unit_header(table.header[c]) and is_placeholder(words[c]))]
+    lengths = [len(words[column]) for column in said]
+    if name and len(said) < len(filled) and sum(lengths) > MAX_CHARS and max(lengths) > MAX_CHARS // 3:
+        cells = [(row.cells[column], table.header[column]) for column in said]
+        yield from _long_row(document, block, cells, start, [*before, *name])
+        return
     values = [_value(document, row.cells[column], table.header[column]) for column in said]
     joined = [part for value in values for part in (Part("; "), *value)][1:]
     middle = [Part(" | ")] if name and joined else []
     notes = [note for column in filled for note in footnotes.of(words[column], row.end)]
     after = [Part(f"\n{mark} {note}") for mark, note in notes]
     yield _passage(document, block, "table_row", start, row.end, [*before, *name, *middle, *joined, *after])
+
+
+def _long_row(
+    document: Document, block: Block, cells: Sequence[tuple[Cell, str]], start: int, before: Sequence[Part]
+) -> Iterator[Passage]:
+    """A row too long for a passage as one a stretch of a cell, each led by the row's name."""
+    name = Part("".join(part.text for part in before))
+    stretches = [
+        (first, last, f"{header}: " if header else "")
+        for cell, header in cells
+        for first, last in _packed(_sentences(document, cell.start, cell.end))
+    ]
+    for place, (first, last, title) in enumerate(stretches):
+        led = [*(before if place == 0 else [name]), Part(f" | {title}")]
+        begin = start if place == 0 else first
+        yield _passage(document, block, "table_row", begin, last, [*led, *_verbatim(document, first, last)])
 
 
 def _name(document: Document, row: Row, named: int | None) -> list[Part]:

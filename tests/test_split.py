@@ -6,6 +6,7 @@ import pytest
 import corpus
 from corpus.contents import find_contents
 from corpus.document import Document
+from corpus.draft import Draft, Piece, RowDraft, TableDraft
 from corpus.lines import read_lines
 from corpus.load import load_document
 from corpus.split import MAX_CHARS, split
@@ -253,3 +254,16 @@ def test_brands_and_battery_of_the_bundled_report(report):
     )
     cycle = reading_at(report, "The cell cycle life exceeds")
     assert cycle.split("\n")[1].startswith("Cycle Life: The cell cycle life exceeds 2,000 cycles")
+
+
+def test_a_row_too_long_is_cut_with_its_name_on_each_part():
+    draft = Draft()
+    said = " ".join(f"Mill {number} gives the river back what it takes from it." for number in range(30))
+    draft.table(TableDraft(("Topic", "What is done"), (RowDraft(((Piece("Water"),), (Piece(said),))),)), 1)
+    document = draft.document("")
+    passages = split(document)
+    assert len(passages) == 2
+    assert all(passage.reading.startswith("Water | What is done: Mill ") for passage in passages)
+    assert passages[0].text.startswith("Water\tMill 0 gives")
+    assert passages[1].text == said[passages[1].start - len(document.text) + len(said) :]
+    assert all(len(passage.reading) < 950 for passage in passages)
