@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ _MIN_SPELLED_LENGTH = 5
 _LONG = 10
 # So many letters may differ between words of one stem or one sound.
 _FURTHEST_ALIKE = 3
+# And so many, the two words' together, may stand in one of them only: "f" in the one, "ph" in the other.
+_OTHER_LETTERS = 4
 # A synonym counts less than the word itself; between 0.2 and 0.6 the weight hardly matters.
 _SYNONYM_WEIGHT = 0.4
 
@@ -139,27 +141,26 @@ class LexicalIndex:
         """
         if word in self._known or len(word) < _MIN_SPELLED_LENGTH or not word.isalpha() or word in _english():
             return word
-        candidates = self._alike.get(stem(word)) or self._alike.get(sound(word)) or self._vocabulary
+        alike = self._alike(word)
+        candidates = alike or self._vocabulary
         near = process.extract(
             word,
             candidates,
             scorer=distance.DamerauLevenshtein.distance,
-            score_cutoff=(1 if len(word) < _LONG else 2) if candidates is self._vocabulary else _FURTHEST_ALIKE,
+            score_cutoff=(1 if len(word) < _LONG else 2) if not alike else _FURTHEST_ALIKE,
             limit=None,
         )
-        by_letters = candidates is self._vocabulary
         some = [
             (far, len(set(word) ^ set(other)), -len(other), other)
             for other, far, _ in near
-            if other[0] == word[0] or not by_letters
+            if alike or other[0] == word[0]
         ]
         return min(some)[-1] if some else word
 
-    @cached_property
-    def _alike(self) -> dict[str, list[str]]:
-        """Words by their stem and by their sound."""
-        found: dict[str, list[str]] = {}
-        for word in filter(str.isalpha, self._vocabulary):
-            for key in {stem(word), sound(word)}:
-                found.setdefault(key, []).append(word)
-        return found
+    def _alike(self, word: str) -> list[str]:
+        """The words of the same stem, or where there are none of the same sound."""
+        stemmed, heard, letters = stem(word), sound(word), set(word)
+        if stemmed in self._stems:
+            return [other for other in self._vocabulary if other[:3] == word[:3] and stem(other) == stemmed]
+        near = (other for other in self._vocabulary if abs(len(other) - len(word)) <= _FURTHEST_ALIKE)
+        return [other for other in near if len(letters ^ set(other)) <= _OTHER_LETTERS and sound(other) == heard]

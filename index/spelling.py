@@ -16,6 +16,7 @@ from index.words import english
 # Words by themselves, not parts of a code or of a foreign name; abbreviations in capitals are left alone.
 _WORD = re.compile(r"(?<![^\W_])[A-Za-z][a-z]{4,}(?![^\W_])")
 _CONTRACTED = re.compile(r"\b(what|who|where|how|when)s\b", re.IGNORECASE)
+_REMEMBERED = 1024
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]")
 
 
@@ -35,12 +36,18 @@ class Spelling:
         self._names = names
         self._spelled = spelled
         self._is_name_alone = lru_cache(maxsize=None)(self._never_a_word_elsewhere)
+        self._remembered = lru_cache(_REMEMBERED)(self._corrected)
 
     def corrected(self, question: str) -> str:
         """A question with its words corrected, and with companies' names capitalised and possessive where they are."""
+        return self._remembered(question)
+
+    def _corrected(self, question: str) -> str:
         question = _CONTRACTED.sub(r"\1's", question)
         in_small_letters = not _CAPITALISED.search(question)
         for name in dict.fromkeys(filter(None, self._names.values())):
+            if name.lower() not in question.lower():
+                continue
             is_coined = name.lower() not in english()
             if in_small_letters and (is_coined or self._is_name_alone(name.lower())):
                 question = re.sub(rf"\b{re.escape(name)}(?=s?\b)", name.capitalize(), question, flags=re.IGNORECASE)
@@ -60,5 +67,7 @@ class Spelling:
         """Whether no other company's report has a name, which is an English word, in small letters."""
         word = re.compile(rf"(?<![\w.@/]){re.escape(name)}s?(?![\w.@])")
         return not any(
-            word.search(document.text) for key, document in self._documents.items() if self._names[key].lower() != name
+            name in document.text and word.search(document.text)
+            for key, document in self._documents.items()
+            if self._names[key].lower() != name
         )
