@@ -112,7 +112,7 @@ def work_out(
     if operation.operands[-1] in YEAR_PARTS and (span := _span(done.places[0])):
         return Computed(None, done.places, why=f"the figure is of {span}, not of a year")
     if operation.kind == "convert" and done.calculation.formula.split()[:1] == [done.calculation.result]:
-        return None  # it stands in the unit asked for already
+        return None if sure else done.places  # it stands in the unit asked for already
     return done if done.places else replace(done, places=tuple(stated[:1]))  # the question states all of its figures
 
 

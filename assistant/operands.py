@@ -105,7 +105,7 @@ def _candidate(wanted: Wanted, finding: Finding, one: Described, asked: bool, le
     counts = wanted.counts_noun(one)
     misses = wanted.misses_noun(one) and not (read and finding.confidence >= _SURE)
     by_words = (counts and not misses) or (own > 0 and around >= _PROVED and not (titled and surplus == 1))
-    shown = by_name or by_words or surely or (read and around >= _READ)
+    shown = by_name or by_words or ((surely or (read and around >= _READ)) and not misses)
     if not (shown or counts):
         return None
     narrower = not titled and wanted.is_narrower(one.own)

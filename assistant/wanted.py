@@ -32,6 +32,7 @@ _GENERIC = frozenset(
 _CIRCUMSTANCES = frozenset(
     map(stem, "end year month period date worldwide globally group company over more than about approximately".split())
 )
+_SMALL = frozenset(map(stem, PREPOSITIONS))
 _LABELS = re.compile(
     r"^(?:the )?(?:total )?(?:number|amount|value|volume|proportion|percentage|share|rate|total) of ", re.I
 )
@@ -114,13 +115,17 @@ class Wanted:
         self._unit, rest = leading_unit(many[1]) if many else ("", text)
         self._unit = self._unit or unit
         self.counts = many is not None and not self._unit
-        rest = take_time(rest)[0]
-        plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", rest, flags=re.I)
+        plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", take_time(rest)[0], flags=re.I)
+        measured, of_it = leading_unit(bare(plain))
+        if measured and not self.counts:
+            self._unit = self._unit or measured
         part = _PART.match(plain)
-        subject, verbs = _subject(part["part"] if part else re.sub("^of ", "", plain))
+        told = part["part"] if part else re.sub("^of ", "", of_it if measured else plain)
+        subject, verbs = _subject(told)
         self._noun = "" if subject in _QUANTITY else subject
         self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
-        named = [s for s in self._stems if s not in _GENERIC] or self._stems
+        named = [s for s in self._stems if s not in _GENERIC | _SMALL] or self._stems
+        self._must = set(map(stem, words(told))) - _CIRCUMSTANCES
         self._quiet = quiet = set(map(stem, verbs))
         self._weights = {s: (_VERB if s in quiet else 1.0) * max(_COMMON, min(1.0, rarity(s) / _RARE)) for s in named}
         self._money = is_metric(subject) and re.sub(r"s$", "", subject) in _MONEY
@@ -202,7 +207,7 @@ class Wanted:
     def misses_noun(self, one: Described) -> bool:
         """Whether a noun of the operand, verbs and common words left out, stands nowhere around the figure."""
         held = set(map(stem, words(f"{one.named} {one.around}")))
-        nouns = [s for s, weight in self._weights.items() if s not in self._quiet and weight > _COMMON_NOUN]
+        nouns = {s for s, weight in self._weights.items() if weight > _COMMON_NOUN} & self._must - self._quiet
         return any(not stands(s, held) for s in nouns)
 
     def is_other_noun(self, one: Described) -> bool:
@@ -266,8 +271,8 @@ def _subject(phrase: str) -> tuple[str, list[str]]:
     """The head noun of a phrase that may go on with a verb, and that verb."""
     text = re.sub(r"\([^()]*\)|[()]", " ", bare(phrase))
     parts = text.split()
-    if not parts or parts[0].lower() in AUXILIARIES:
-        return "", _verbs(parts, 0)
+    if not parts or parts[0].lower() in AUXILIARIES | PREPOSITIONS:
+        return "", _verbs(parts, verb_at(parts, 0))
     at = verb_at(parts, 1, loose=True)
     cut = next((i for i in range(1, at) if parts[i].lower().endswith("ing") and is_plural(parts[i - 1])), at)
     noun = head(" ".join(parts[:cut])) if cut else ""

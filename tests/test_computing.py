@@ -219,7 +219,10 @@ def test_a_figure_in_the_unit_asked_for_is_not_converted(places, by_passage):
     asked = parse("How many tonnes of hazardous waste were there?")
     assert asked is not None and asked.kind == "convert"
     places.put(asked.operands[0], ("Hazardous", "70", 3.0))
-    assert worked("How many tonnes of hazardous waste were there?", places, by_passage) is None
+    done = worked("How many tonnes of hazardous waste were there?", places, by_passage)
+    assert not isinstance(done, Computed) and done is not None and [place.value for place in done] == ["70"]
+    places.put("How many tonnes of hazardous waste were there?", ("Hazardous", "70", 3.0))
+    assert worked("How many tonnes of hazardous waste were there?", places, by_passage) is None, "it is looked up"
     asked = parse("How many kilograms of hazardous waste were there?")
     assert asked is not None
     done = worked(
