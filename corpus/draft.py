@@ -82,9 +82,12 @@ class Draft:
         """Headings that the next block stands under, outermost first."""
         return tuple(text for _, text in self._path)
 
-    def heading(self, pieces: Sequence[Piece], level: int, page: int | None = None) -> None:
-        """Add a heading; it closes the sections of its own level and of deeper ones. Level 1 is outermost."""
-        title = " ".join("".join(piece.text + piece.glue for piece in pieces).split())
+    def heading(self, pieces: Sequence[Piece], level: int, page: int | None = None, title: str = "") -> None:
+        """Add a heading; it closes the sections of its own level and of deeper ones. Level 1 is outermost.
+
+        `title` is what its section is called, where that is less than all of its words.
+        """
+        title = title or " ".join("".join(piece.text + piece.glue for piece in pieces).split())
         if not title:
             return
         while self._path and self._path[-1][0] >= level:

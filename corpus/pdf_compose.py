@@ -27,6 +27,7 @@ from corpus.pdf_units import unit_before
 
 _MAX_CAPTION_CHARS = 240
 _MAX_FRAGMENT_CHARS = 60
+_CODE = re.compile(r"[\d,.–-]+")
 _HYPHEN = re.compile(r"([A-Za-zÀ-ÿ]+)[-‐]$")
 _MARKED = re.compile(r"[⁰¹²³⁴-⁹*†‡]|\(?\d{1,2}\)\s|\[\d+\]")
 
@@ -102,7 +103,10 @@ class _Writer:
         """A heading, its next lines where they look the same and follow at once."""
         number, item = self._flow[place]
         assert isinstance(item, Paragraph)
-        self._draft.heading(self._pieces(item.lines), self._levels[place], number)
+        words = [word for line in item.lines for word in line.words]
+        while words[-1].look.size < 0.9 * item.look.size and _CODE.fullmatch(words[-1].text):
+            words.pop()  # codes set smaller beside it
+        self._draft.heading(self._pieces(item.lines), self._levels[place], number, " ".join(w.text for w in words))
         return place + 1
 
     def _is_caption(self, place: int) -> bool:

@@ -121,6 +121,7 @@ def is_heading(flow: Sequence[tuple[int, Item]], place: int, usual: float, color
         or len(item.lines) > 4
         or letters < 3
         or text.rstrip()[-1] in ".,;"
+        or text[0] == "("
     ):
         return False
     if item.is_item and not item.look.bold or place + 1 == len(flow):
@@ -171,7 +172,11 @@ def is_figure(item: Paragraph, usual: float) -> bool:
 def stands_under(item: Paragraph, label: Sequence[TextLine], following: Paragraph) -> bool:
     """Whether a paragraph goes on with a key figure's label."""
     last = label[-1] if label else item.lines[-1]
-    near = 0 < following.lines[0].base - last.base < 0.5 * last.look.size + 1.5 * following.look.size
+    step = following.lines[0].base - last.base
+    near = 0 < step < 0.5 * last.look.size + 1.5 * following.look.size
+    centred = abs(item.box[0] + item.box[2] - following.box[0] - following.box[2]) < 6
+    if not label and centred and item.look.color == following.look.color:  # as in a circle with its label below
+        near = 0 < step < 3.5 * item.look.size
     shared = min(item.box[2], following.box[2]) - max(item.box[0], following.box[0])
     first = label[0].look if label else None
     same = first is None or (abs(first.size - following.look.size) < 0.6 and first.color == following.look.color)
