@@ -33,6 +33,12 @@ _PARTS = re.compile(
 )
 # "What did the mill save?" is about the mill.
 _DID = re.compile(r"^(?:what|when|where|why|how(?: \w+)?) (?:do|does|did) (?:the )?(?P<who>\w[^,]*) \w+$", re.I)
+# "How many mills does the group own in Fell?" is about the group's mills in Fell.
+_HAS = re.compile(
+    r"^(?:how (?:many|much)|what|which) (?P<what>.+?) (?:do|does|did) (?:the )?(?P<who>.+?) "
+    r"(?:have|own|operate|run|use)(?P<rest>(?: (?:in|at|on|for|by|during) .+)?)$",
+    re.I,
+)
 # "How many mills did the group of owners sell off?": who did it stands before the last verb.
 _BY = re.compile(
     r"^(?:the )?(?P<who>(?!there\b)\w.*?) (?P<verb>\w+(?: (?:through|in|at|on|for|by|with|from|to|of|up|out|off))?)$",
@@ -70,6 +76,9 @@ def topic(question: str) -> str:
     by = _DID.match(text)
     if by:
         return by["who"]
+    has = _HAS.match(text)
+    if has:
+        return f"{possessive(has['who'])} {has['what']}{has['rest']}"
     text = _ASKING.sub("", text)
     before, comma, after = text.partition(", ")
     if comma and len(before.split()) <= 4 and after:

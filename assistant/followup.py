@@ -179,8 +179,11 @@ def _exchanged(about: str, earlier: str, answer: Answer) -> str:
     if names and _NAME.search(about):
         last = names[-1]
         return asked[: last.start()] + about + asked[last.end() :] + "?"
-    alike = re.search(rf"(?:\S+ ){{{len(about.split()) - 1}}}{re.escape(about.split()[-1])}\b", asked, re.I)
-    if alike and len(about.split()) > 1 and alike.start() > first:
+    head = about.split()[-1]
+    # "Expenses for maintenance" gives way as a whole to "capitalised maintenance".
+    led = rf"(?:\S+ (?:for|of|on) |(?:(?!for|of|on|the|is|are|was|were)\S+ ){{{len(about.split()) - 1}}})"
+    alike = re.search(rf"\b{led}{re.escape(head)}\b", asked, re.I)
+    if alike and " " in about and alike.start() > first:
         return asked[: alike.start()] + about + asked[alike.end() :] + "?"
     doer = done_by(asked)[1]
     if counted(asked) and " " in doer and doer.islower() and not _NAME.search(about):

@@ -35,6 +35,7 @@ BOATS = "How many boats did the yard in Fell build?"
             "Senior foresters?",
             "How many people became Senior foresters?",
         ),
+        ("What were expenses for repair in 2023?", "5", "And planned repair?", "What were planned repair in 2023?"),
         (ENERGY, "48,210 MWh", "per employee?", "What was total energy consumption in 2023 per employee?"),
         (ENERGY, "48,210 MWh", "a year earlier?", "What was total energy consumption in 2022?"),
         (
@@ -65,6 +66,7 @@ def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resol
             "How much did it pay for them?",
             "How much did Alder Paper pay for boats?",
         ),
+        ("How many boats does Alder Paper own in Fell?", "9", "Are they new?", "Are Alder Paper's boats in Fell new?"),
         (BOATS, "9", "How big is it?", "How big is yard in Fell?"),
         (ENERGY, "48,210 MWh", "How many people worked here that year?", "How many people worked here in 2023?"),
         (ENERGY, "48,210 MWh", "Who ran the mill in that year?", "Who ran the mill in 2023?"),
