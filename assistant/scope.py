@@ -32,6 +32,13 @@ def missed(question: str, passage: Passage, document: Document) -> str:
             return year
         if year not in covered and covered and passage.kind != "prose":
             return year
+    told = times(passage.reading)
+    if asked.quarters and told.quarters and not asked.quarters & told.quarters:
+        return f"Q{min(asked.quarters)}"
+    # In prose other spans are said in passing: "due within twelve months".
+    spans = told.spans if passage.kind != "prose" else frozenset({3} if told.quarters else ()) | told.spans & {12}
+    if asked.spans and spans and not asked.spans & spans and (passage.kind != "prose" or asked.spans == {12}):
+        return f"{min(asked.spans)} months"
     reading = re.sub(r"[ -]+", " ", passage.reading.lower())
     for number in _NUMBERED.findall(question):
         if not re.search(rf"\b(?:no|nr|number|item)\b\.? ?:? ?{number}\b", reading):

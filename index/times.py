@@ -26,7 +26,11 @@ _SPANS = (
     (3, r"(?<!first three )(?<!three )\bquarters?(?:ly)?\b|\bq[1-4]\b|\bthree[- ]months?\b|\b3[- ]?m(?:onths?)?\b"),
     (6, r"\bhalf[- ]year(?:ly)?\b|\bh[12]\b|\b(?:first|second) half\b|\bsix[- ]months?\b|\b6[- ]?m(?:onths?)?\b"),
     (9, r"\bnine[- ]months?\b|\b9[- ]?m(?:onths?)?\b|\bthree quarters\b"),
-    (12, r"\btwelve[- ]months?\b|\b12[- ]?m(?:onths?)?\b|\b(?:full|whole|entire)[- ]years?\b|\byears? end(?:ed|ing)\b"),
+    (
+        12,
+        r"\btwelve[- ]months?\b|\b12[- ]?m(?:onths?)?\b|\byears? end(?:ed|ing)\b"
+        r"|\b(?:full|whole|entire)(?: of)?(?: the)?[- ](?:years?\b|(?:19|20)\d\d)",
+    ),
 )
 _QUARTERS = tuple(
     re.compile(rf"\bq{n}\b|\b{word}[- ](?:fiscal |financial )?quarter\b", re.I)

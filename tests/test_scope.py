@@ -53,6 +53,25 @@ def test_a_fiscal_year_is_covered_by_the_dates_in_it(document, passages):
     assert missed("How many mills in fiscal 2025?", prose, document) == "2025"
 
 
+@pytest.mark.parametrize(
+    ("question", "kind", "reading", "miss"),
+    [
+        ("Sales in the fourth quarter of 2024?", "prose", "In the third quarter of 2024 sales were 5.", "Q4"),
+        ("Sales in Q3 2024?", "prose", "In the third quarter of 2024 sales were 5.", ""),
+        ("Sales in Q3 2024?", "prose", "In 2024 sales were 5, due within twelve months.", ""),
+        ("Sales in the whole of 2024?", "prose", "Sales were 5 in Q1 2024.", "12 months"),
+        ("Sales in the whole of 2024?", "prose", "Sales were 5 in 2024.", ""),
+        ("Sales in the first nine months of 2024?", "table_row", "Sales | Three months ended May 2024: 5", "9 months"),
+        ("Sales in the first nine months of 2024?", "table_row", "Sales | Nine months ended May 2024: 5", ""),
+        ("Sales in the first nine months of 2024?", "table_row", "Sales | 2024: 5", ""),
+    ],
+)
+def test_another_quarter_or_span_is_missed(document, passages, question, kind, reading, miss):
+    part = replace(passages["table_rowWater"].parts[0], text=reading, start=None)
+    told = replace(passages["table_rowWater"], section=(), kind=kind, parts=(part,))
+    assert missed(question, told, document) == miss
+
+
 def test_a_row_of_other_years_is_not_the_reports_own(document, passages):
     water = passages["table_rowWater"]
     older = replace(water, section=(), parts=(replace(water.parts[0], text="Water | 2022: 5", start=None),))

@@ -11,6 +11,7 @@ from index.times import fiscal_years, times, without_times, year_end
         ("What was it in the quarter to 1 April 2023?", {"2023"}, {4}, {3}, set()),
         ("mill revenue q3 fy24", {"2024"}, set(), {3}, {3}),
         ("paper sales 9M 2022", {"2022"}, set(), {9}, set()),
+        ("for the whole of 2022", {"2022"}, set(), {12}, set()),
         ("for the whole year 2022", {"2022"}, set(), {12}, set()),
         ("the second quarter of fiscal 2021", {"2021"}, set(), {3}, {2}),
         ("It may march in 6 months", set(), set(), {6}, set()),
