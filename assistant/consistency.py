@@ -13,7 +13,7 @@ from decimal import Decimal
 from assistant.scope import years
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
-from index.words import related, stem, words
+from index.words import english, related, stem, words
 
 # "One of the plants" counts nothing.
 _PRONOUN = re.compile(r"\bone (?=of\b)|\b(?:no|any|every|each) one\b|\b(?:the|this|that|which) one\b", re.I)
@@ -78,7 +78,7 @@ def unknown_name(text: str, evidence: str, is_known: Callable[[str], bool]) -> s
     """A name of a text that its evidence does not hold, empty where it holds all.
 
     Args:
-        text: A sentence. Its first word is a name only where no report knows the word.
+        text: A sentence. Its first word is a name only where neither the reports nor English know the word.
         evidence: What its citations say, with their sections, the report's title and the company.
         is_known: Whether the reports hold a word.
     """
@@ -92,8 +92,8 @@ def unknown_name(text: str, evidence: str, is_known: Callable[[str], bool]) -> s
     first = opening.end() if opening else 0
     for match in _NAME.finditer(bare):
         for part in re.findall(r"[^\W_]+", match.group()):
-            is_name = bool(words(part)) and part.lower() not in _SELF and (match.start() > first or not is_known(part))
-            if is_name and not is_held(part.lower()):
+            is_name = match.start() > first or not (is_known(part) or part.lower() in english())
+            if is_name and words(part) and part.lower() not in _SELF and not is_held(part.lower()):
                 return match.group()
     return next((month for month in _MONTHS if re.search(rf"\b{month}\b", bare.lower()) and _unheld(month, held)), "")
 

@@ -114,7 +114,7 @@ def _task(question: str, sources: Sequence[Source], calculation: Calculation | N
             f"Computed from the passages, to be stated as it is: {as_data(f'{result} = {calculation.formula}')}"
         )
     elif items:
-        lines.append("Found, each to be named: " + "; ".join(map(as_data, items)))
+        lines.append("To be named, with what else the passages list: " + "; ".join(map(as_data, items)))
     elif candidates:
         lines.append("A reader that may be wrong marked: " + "; ".join(candidates))
     return "\n".join([*lines, f"Question: {as_data(question)}", "Answer:"])

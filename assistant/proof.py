@@ -17,7 +17,7 @@ from assistant.consistency import denial, direction, rises, unknown_name, unstat
 from assistant.drafted import Sentence
 from assistant.prompt import speaks_to_a_model
 from assistant.scope import missed, years
-from assistant.support import MARGIN, SUPPORTED, Support, without_figures
+from assistant.support import FULLER, NEARER, SUPPORTED, Support
 from corpus.document import Document
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact, Passage
@@ -33,6 +33,8 @@ _ADDS = 0.03
 _FEW_WORDS = 4
 # ... and then its own words are the report's, at least half of them by weight: the question's prove nothing.
 _OWN_SHARE = 0.5
+# The share of a question's words that a place holds which speaks of all that is asked.
+_ASKED = 0.9
 _JOINED = re.compile(
     r"; |, (?:and|but|while|whereas|which|who|because|so) | (?:because|since|as|which|and) (?=\w+ \w+ \w+)"
 )
@@ -144,6 +146,10 @@ class Proof:
             found, why = [], "its citation does not say so"
         return Proved(sentence, tuple(self._places[n] for n in found), "" if found else why)
 
+    def covers_question(self, places: Sequence[Place]) -> bool:
+        """Whether some of the places speak of all that was asked, by their words."""
+        return self._support.share(self._question, [self._places.index(place) for place in places]) >= _ASKED
+
     def _with_others(self, said: str, found: list[int], cited: Sequence[int]) -> list[int]:
         """What proves a sentence, and what else it cites that adds to it."""
         for n in cited if found else ():
@@ -213,10 +219,8 @@ class Proof:
         for part in [said, *clauses(said)]:
             if self._support.of_several(part, chosen) < SUPPORTED:
                 return "its citation does not say so"
-        topic = without_figures(said)
-        others = [n for n in range(len(self._places)) if n not in chosen]
-        best = max((float(self._support.of_places(topic)[n]) for n in others), default=0.0)
-        return "it is said of something else" if best > self._support.of_several(topic, chosen) + MARGIN else ""
+        nearer, fuller = self._support.lead(said, chosen)
+        return "it is said of something else" if nearer < -NEARER or fuller < -FULLER else ""
 
     def _stated(self, chosen: Sequence[int]) -> list[Figure]:
         """The figures that places state, those of tables with the unit and scale of their row or header."""

@@ -19,6 +19,7 @@ class Telling:
     Attributes:
         claims: Sentences so far.
         citations: Their citations; all of the answer's own where these may not change.
+        places: What proves the sentences.
         judged: How many sentences were drafted.
     """
 
@@ -29,6 +30,7 @@ class Telling:
         self._lead = ""
         self.claims: list[Claim] = []
         self.citations = list(fixed)
+        self.places: list[Place] = []
         self.judged = 0
 
     @property
@@ -50,6 +52,7 @@ class Telling:
         self.judged += 1
         if not proved.places:
             return False
+        self.places += proved.places
         sentence = proved.sentence
         numbers: dict[int, int] = {}
         marks = dict.fromkeys(self._cite(place) for place in proved.places)

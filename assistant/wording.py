@@ -121,10 +121,16 @@ class Worded:
                     return _kept(answer, "" if answer.verdict == "not_disclosed" else "the model found no answer")
                 if telling.add(proof.prove(sentence)):
                     progress(telling.text)
-        return self._finished(answer, telling, kind, found, items)
+        return self._finished(answer, telling, proof, kind, found, items)
 
     def _finished(
-        self, answer: Answer, telling: Telling, kind: Asked, found: Sequence[Finding], items: Sequence[str]
+        self,
+        answer: Answer,
+        telling: Telling,
+        proof: Proof,
+        kind: Asked,
+        found: Sequence[Finding],
+        items: Sequence[str],
     ) -> Answer:
         """The answer in the model's words, or as it was where these do not do."""
         if not telling.claims:
@@ -136,7 +142,9 @@ class Worded:
             return _kept(answer, f"it left out {len(left_out)} of {len(items)} items")
         if answer.value in ("Yes", "No") and telling.text.lower().startswith("no" if answer.value == "Yes" else "yes"):
             return _kept(answer, f"it does not say {answer.value.lower()}")
-        if answer.verdict == "not_disclosed" and not self._answers(answer.resolved_question, telling, kind):
+        if answer.verdict == "not_disclosed" and not (
+            proof.covers_question(telling.places) and self._answers(answer.resolved_question, telling, kind)
+        ):
             return _kept(answer, "")
         cited = {citation.passage_id for citation in telling.citations}
         confidence = max((finding.confidence for finding in found if finding.passage.id in cited), default=0.0)

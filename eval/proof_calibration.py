@@ -2,8 +2,8 @@
 
 Each question with one piece of evidence and a short answer becomes a statement, the question's words and the answer's,
 that its evidence proves. Said of the next question's subject instead, with the answer's words and figures still in the
-evidence, it is a wrong one; with the next question's evidence it has a wrong citation. Of all thresholds and margins of
-`assistant.support` that keep at least 0.95 of the true statements, the pair that refuses the most wrong ones is told.
+evidence, it is a wrong one; with the next question's evidence it has a wrong citation. Of all thresholds of
+`assistant.support` that keep at least 0.95 of the true statements, those that refuse the most wrong ones are told.
 Questions ask in other words than the report's, so that a model's drafts, which copy, are kept more often.
 """
 
@@ -13,13 +13,14 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import typer
 
 from assistant.consistency import unstated_figures
 from assistant.proof import Place, places_of
-from assistant.support import Support, without_figures
+from assistant.support import Support
 from corpus.document import Document
 from corpus.figure import find_figures
 from corpus.load import load_document
@@ -67,12 +68,14 @@ class Scored:
     Attributes:
         kind: "true", "wrong" or "miscited".
         support: How well its evidence says it.
-        lead: How much better its evidence says it than any other place, figures left out.
+        nearer: How much nearer in meaning its evidence is than any other place, figures left out.
+        fuller: How much more of its words its evidence holds than any other place, likewise.
     """
 
     kind: str
     support: float
-    lead: float
+    nearer: float
+    fuller: float
 
 
 def statement(question: str, answer: str) -> str:
@@ -120,30 +123,28 @@ def _scored(
         return []
     readings = [place.reading for place in places]
     support = Support(embedder, index.rarity, readings, [f"{document.title} {document.company}"] * len(places))
-    others = [n for n in range(len(places)) if n not in own]
-    topic = without_figures(said)
-    rival = max(support.of_places(topic)[others], default=0.0)
-    return [Scored(kind, support.of_several(said, own), support.of_several(topic, own) - float(rival))]
+    return [Scored(kind, support.of_several(said, own), *support.lead(said, own))]
 
 
 def _holds(evidence: Evidence, place: Place) -> bool:
     return any(spot.overlaps(place.passage.document_id, place.start, place.end) for spot in evidence.places)
 
 
-def rates(found: Sequence[Scored], threshold: float, margin: float) -> dict[str, float]:
+def rates(found: Sequence[Scored], supported: float, nearer: float, fuller: float) -> dict[str, float]:
     """The share of each kind that passes."""
-    kinds = dict.fromkeys(one.kind for one in found)
-    passing = {
-        kind: [one.support >= threshold and one.lead >= -margin for one in found if one.kind == kind] for kind in kinds
-    }
+    passing: dict[str, list[bool]] = {}
+    for one in found:
+        passes = one.support >= supported and one.nearer >= -nearer and one.fuller >= -fuller
+        passing.setdefault(one.kind, []).append(passes)
     return {kind: sum(each) / len(each) for kind, each in passing.items()}
 
 
-def best(found: Sequence[Scored]) -> tuple[float, float]:
-    """The threshold and the margin that keep enough of the true statements and the fewest wrong ones."""
-    grid = [(threshold / 100, margin / 100) for threshold in range(15, 60) for margin in range(2, 31)]
-    kept = [pair for pair in grid if rates(found, *pair)["true"] >= _KEPT]
-    return min(kept, key=lambda pair: (rates(found, *pair)["wrong"], -pair[0]))
+def best(found: Sequence[Scored]) -> tuple[float, float, float]:
+    """The thresholds that keep enough of the true statements and the fewest wrong ones."""
+    grid = product(range(15, 60, 2), range(2, 32, 4), range(2, 32, 4))
+    tried = {(a / 100, b / 100, c / 100): rates(found, a / 100, b / 100, c / 100) for a, b, c in grid}
+    kept = [thresholds for thresholds, passing in tried.items() if passing["true"] >= _KEPT]
+    return min(kept, key=lambda thresholds: (tried[thresholds]["wrong"], thresholds))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -154,10 +155,10 @@ def main(arguments: Sequence[str]) -> None:
         document = load_document(Path(report))
         index = PassageIndex.build([document], embedder)
         found += scored(index, embedder, cases(read_questions(Path(questions)), document))
-    threshold, margin = best(found)
+    thresholds = best(found)
     counts = {kind: sum(one.kind == kind for one in found) for kind in ("true", "wrong", "miscited")}
-    typer.echo(f"threshold {threshold:.2f}, margin {margin:.2f} over {counts}")
-    for kind, share in rates(found, threshold, margin).items():
+    typer.echo("supported {:.2f}, nearer {:.2f}, fuller {:.2f}".format(*thresholds) + f" over {counts}")
+    for kind, share in rates(found, *thresholds).items():
         typer.echo(f"{kind}: {share:.3f} pass")
 
 
