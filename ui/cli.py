@@ -25,6 +25,9 @@ def serve(
     mcp: Annotated[bool, typer.Option("--mcp", help="Serve the tools of docs/api.md too, at /mcp.")] = False,
     reader: Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")] = None,
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
+    generator: Annotated[
+        str | None, typer.Option(help="A language model that words the answers: name, folder or URL of a server.")
+    ] = None,
 ) -> None:
     """Serve the chat to a browser."""
     from assistant.cli import fail, open_assistant
@@ -39,7 +42,7 @@ def serve(
             raise ValueError(f"{host} can be reached from other machines: give --auth FILE, see `reportqa password`")
         passwords = None if auth is None else Passwords.read(auth)
         check_port(host, port)
-        assistant = open_assistant(reader, embedder)
+        assistant = open_assistant(reader, embedder, generator=generator)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
         library = Library()
         live = Live(assistant, library, assistant.index.embedder, assistant.over)
