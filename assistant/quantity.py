@@ -52,6 +52,7 @@ _HOW_MUCH_MONEY = re.compile(
 _WHAT = re.compile(r"^(?:and )?what (?:is|are|was|were) (?:the )?(?P<subject>.+)$", re.I)
 _WHAT_DID = re.compile(r"^(?:and )?what (?P<subject>[\w -]+?) (?:do|does|did|has|have|had|will|is|was|were)\b", re.I)
 _OWNER = re.compile(r"^(?:(?!of |in |for |from )[\w.&-]+ ){0,3}[\w.&-]+['’]s? ")
+_RESULT = re.compile(r"\b(?:operating|net|financial|pre-?tax) result\b", re.I)
 _ASKS = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
     r"|list|name|tell|explain|describe)\b",
@@ -158,5 +159,5 @@ def _is_money(text: str) -> bool:
     asked = _WHAT.match(text) or _WHAT_DID.match(text)
     if asked:
         subject, _ = take_time(_OWNER.sub("", asked["subject"]))
-        return head(subject).lower() in _MONEY
+        return head(subject).lower() in _MONEY or _RESULT.search(subject) is not None
     return not _ASKS.search(text) and any(word in _MONEY for word in re.findall(r"[a-z]+", text.lower()))

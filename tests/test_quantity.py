@@ -28,6 +28,8 @@ from corpus.figure import find_figures
         ("What was Alder's operating income in 2022?", "money"),
         ("What was the operating profit of Alder's paper segment?", "money"),
         ("What revenue does Alder expect?", "money"),
+        ("what was Alder's operating result?", "money"),
+        ("What was the result of the survey?", ""),
         ("alder paper revenue q3 fy24", "money"),
         ("staff turnover 2024", ""),
         ("Why did revenue fall?", ""),
