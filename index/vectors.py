@@ -55,8 +55,8 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
-        """Load what `save` wrote."""
-        return cls(faiss.read_index(str(path)))
+        """Load what `save` wrote; vectors stay in the file until they are needed, which may be removed meanwhile."""
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
         """Save into one file."""
