@@ -26,6 +26,7 @@ _SHARE = re.compile(
 )
 _COUNT = re.compile(r"how many (?:of (?:the|its|our|their|all|these|those) )?(?P<rest>.+)$", re.I)
 _MUCH = re.compile(rf"how much of (?:the |its |our )?(?P<whole>.+?) {_BE} (?P<part>[\w-]+)$", re.I)
+_AMOUNT = re.compile(rf"how much (?P<whole>(?!of\b)(?:[\w-]+ ){{1,4}}?)(?P<verb>{_BE} .+)$", re.I)
 _EXCEPT = re.compile(
     r"(?P<whole>how (?:many|much) .+?),?(?: i\.e\.)?,? \(?(?P<how>other than|except(?: for)?|excluding|"
     r"apart from|aside from|besides|not counting|without counting|not including|leaving out|minus) (?P<part>.+?)\)?"
@@ -100,6 +101,9 @@ def _negated(heard: Heard, text: str, time: str) -> Operation | None:
         whole = bare(much["whole"])
         part = re.sub(r"^(?:total |overall )?", lambda total: f"{total.group()}{much['part']} ", whole, count=1)
         return _rest(f"the {whole}", f"the {part}", time)
+    amount = _AMOUNT.match(positive)
+    if amount:
+        return _rest(f"How much {amount['whole'].strip()}", positive, time)
     if not _SHARE.match(text):
         return None
     part_of = share(Heard(positive, heard.unit, heard.terse))

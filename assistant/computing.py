@@ -243,6 +243,8 @@ def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
             unsaid = not (one.dated or other.dated) and operation.kind != "growth"
             if unsaid and ours and theirs and not ours & theirs:
                 return f"the figures are of different periods: {other.period} and {one.period}"
+            if one.row and one.row == other.row and one.period == other.period and operation.kind != "growth":
+                return "the report gives this under one name in two tables"
             if YEARS_SPANNED in together and one.finding.passage.id != other.finding.passage.id:
                 return "the years that the figure spans are not stated with it"
             if operation.kind == "growth" and one.row != other.row:

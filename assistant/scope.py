@@ -39,7 +39,7 @@ def missed(question: str, passage: Passage, document: Document) -> str:
     spans = told.spans if passage.kind != "prose" else frozenset({3} if told.quarters else ()) | told.spans & {12}
     if asked.spans and spans and not asked.spans & spans and (passage.kind != "prose" or asked.spans == {12}):
         return f"{min(asked.spans)} months"
-    reading = re.sub(r"[ -]+", " ", passage.reading.lower())
+    reading = re.sub(r"[ ¹²³⁴⁵⁶⁷⁸⁹-]+", " ", passage.reading.lower())  # "scope 1¹" is scope 1
     for number in _NUMBERED.findall(question):
         if not re.search(rf"\b(?:no|nr|number|item)\b\.? ?:? ?{number}\b", reading):
             return f"No. {number}"
