@@ -132,7 +132,9 @@ class Assistant:
         """That what a question takes for granted is not so, where the reports say that."""
         wording = premise(question)
         found = find(wording, Asked("yes_no")) if wording else []
-        if not found or not is_denied(found[0]) or not is_taken(found[0]):
+        if not found or not is_denied(found[0]):
+            return None
+        if not is_taken(found[0]) and found[0].confidence < self._confidence.threshold:
             return None
         answer = self._looked_up(question, Asked("yes_no"), found)
         return answer if answer.verdict == "answered" else None

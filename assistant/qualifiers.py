@@ -61,6 +61,11 @@ _ATTRIBUTE = re.compile(
     re.I,
 )
 _PLACED = re.compile(r"\b(?:in|at|to|from|of|for|by) (?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+# "Model 3" is not "Model 4".
+_NUMBERED_NAME = re.compile(
+    r"\b(?!(?:Scope|Tier|Phase|Level|Category|Class|Type|Stage|Note|Item|Part|Article|Section|Page|Table|Form)s?\b)"
+    r"(?P<name>[A-Z][A-Za-z]{2,}) ?-?(?P<number>\d{1,3}|\d{5,})\b(?![.,%]?\d| ?%)"
+)
 # What is named as one of several is not spoken of by itself.
 _ONE_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|for example)\b[^.;]*", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
@@ -87,6 +92,7 @@ class Qualifiers:
     Attributes:
         names: Stems of its names, the company's own left out.
         counted: Stems of the noun that is counted or measured, the last of them its head.
+        numbered: What finds its names that go on with a number, whole.
         attribute: Stem of the noun that is asked for, "voltage" of "what is the voltage of …"; empty where none is.
         placed: Names that what is asked for is in, at, of, as written.
         contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
@@ -97,6 +103,7 @@ class Qualifiers:
 
     names: tuple[str, ...]
     counted: tuple[str, ...]
+    numbered: tuple[re.Pattern[str], ...]
     attribute: str
     placed: tuple[str, ...]
     contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
@@ -111,7 +118,10 @@ class Qualifiers:
             held: The stems of the reading.
             value: What was read in it as the answer.
         """
-        names = float(sum(not _is_held(name, held) for name in self.names))
+        names = float(
+            sum(not _is_held(name, held) for name in self.names)
+            + sum(not name.search(reading) for name in self.numbered)
+        )
         return {
             "names_missing": names,
             "names_missing_of_figure": names if self.wants_figure else 0.0,
@@ -124,9 +134,8 @@ class Qualifiers:
     def echoes(self, value: str) -> bool:
         """Whether a value without a figure says no more than the question does, or just names what is asked for."""
         said = [stem(word) for word in words(value)]
-        if not said or find_figures(value):
-            return False
-        return all(word in self.spoken for word in said) or self.attribute in said[:_FIRST_WORDS]
+        own = bool(said) and all(word in self.spoken for word in said)
+        return (own or self.attribute in said[:_FIRST_WORDS]) and not find_figures(value)
 
     def contrast(self, reading: str) -> bool:
         """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""
@@ -154,7 +163,12 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
     kind = asked(question)
     spoken = () if kind.wanted in _NAME_THEIR_ANSWER else map(stem, [*words(question), *own])
     attribute = nouns[-1] if nouns else ""
-    return Qualifiers(names, counted, attribute, placed, contrasts, kind.is_figure, frozenset(spoken))
+    numbered = tuple(
+        re.compile(rf"\b{name} ?-?{number}(?!\d)", re.I)
+        for name, number in _NUMBERED_NAME.findall(question)
+        if name not in _GENERAL
+    )
+    return Qualifiers(names, counted, numbered, attribute, placed, contrasts, kind.is_figure, frozenset(spoken))
 
 
 def names_of(question: str) -> list[str]:
@@ -186,4 +200,9 @@ def _word(pattern: str) -> re.Pattern[str]:
 
 
 def _is_held(word: str, held: Collection[str]) -> bool:
-    return word in held or any(other in held for other in related([word]))
+    return word in held or any(other in held for other in _related(word))
+
+
+@lru_cache(maxsize=4096)
+def _related(word: str) -> tuple[str, ...]:
+    return tuple(related([word]))

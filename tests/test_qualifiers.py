@@ -28,6 +28,14 @@ def test_names_that_a_passage_lacks_are_counted_but_for_the_companys():
     assert short(question, "Staff: 9")["names_missing"] == 4.0
 
 
+@pytest.mark.parametrize(
+    ("reading", "missing"),
+    [("The Sprite 12 won.", 0.0), ("Sprite-12 won.", 0.0), ("The Sprite 120 won.", 1.0), ("It won.", 2.0)],
+)
+def test_a_name_goes_on_with_its_number(reading, missing):
+    assert short("Did the Sprite 12 win?", reading)["names_missing"] == missing
+
+
 def test_a_name_that_is_lacking_counts_apart_where_a_figure_is_asked_for():
     assert short("How many people work in Fell?", "Staff: 9")["names_missing_of_figure"] == 1.0
     assert short("Who works in Fell?", "Staff: 9")["names_missing_of_figure"] == 0.0
