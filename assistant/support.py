@@ -5,7 +5,7 @@ more, that the place holds as they are or as synonyms. Figures, names and denial
 
 `eval.proof_calibration` chose the three thresholds on 154 true statements made of question sets over two reports: 0.955
 of them pass. Of those whose figures pass already, 0.74 are refused where they say of one thing what the report says of
-another, and 0.CC where they cite another question's evidence.
+another, and 0.79 where they cite another question's evidence.
 """
 
 from __future__ import annotations
