@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import product
 
 from assistant import arithmetic
@@ -19,22 +18,16 @@ from assistant.asking import Asked
 from assistant.finding import Finding
 from assistant.operands import Candidate, Rarity, candidates
 from assistant.operation import Operation
-from assistant.ratios import YEAR_PARTS, YEARS_SPANNED
-from assistant.scope import years
+from assistant.ratios import YEAR_PARTS
+from assistant.together import apart, is_plausible, is_unshown, together
 from assistant.wanted import Wanted
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
-from index.words import words
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
 # So many combinations of figures are tried; the more operands, the fewer figures for each.
 _MOST_TRIED = 700
-# Operands that stand near each other are likelier meant together; in log-odds.
-_SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
-# Rows of one table whose names are made of the same words are.
-_ALIKE = 4.0
-_LEAST_SHARE = Decimal("0.001")
 # An operand may be less likely than an answer: that it fits the other operands speaks for it.
 _OPERAND_RATIO = 0.35
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
@@ -189,14 +182,14 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
     choices = [some[:each] for some in choices]
     best: tuple[float, Computed, Sequence[Candidate]] | None = None
     for chosen in product(*choices):
-        likely = sum(candidate.likely for candidate in chosen) + _together(chosen)
-        if (best is not None and likely <= best[0]) or _apart(operation, chosen):
+        likely = sum(candidate.likely for candidate in chosen) + together(chosen)
+        if (best is not None and likely <= best[0]) or apart(operation, chosen):
             continue
         try:
             calculation = arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
         except ValueError:
             continue
-        if not _plausible(operation, calculation):
+        if not is_plausible(operation, calculation):
             continue
         places = tuple(candidate.finding for candidate in chosen if candidate.finding is not None)
         also = tuple(
@@ -209,7 +202,7 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
         if operation.sized and calculation.unit == "%":
             size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
         best = likely, Computed(calculation, places, also=also, size=size), chosen
-    if best is None or not _is_unshown(best[2]):
+    if best is None or not is_unshown(best[2]):
         return None if best is None else best[1]
     return Computed(None, best[1].places, why="it is not sure that these figures are what is asked for")
 
@@ -227,63 +220,4 @@ def _why(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> str:
         arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
     except ValueError as error:
         return str(error)
-    return _apart(operation, chosen) or "the figures found do not belong together"
-
-
-def _apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
-    """Why figures cannot be operands of one calculation; empty where they can."""
-    placed = [candidate for candidate in chosen if candidate.finding is not None]
-    together = {wording.strip(" ?") for wording in operation.operands}
-    for i, one in enumerate(placed):
-        for other in placed[:i]:
-            assert one.finding is not None and other.finding is not None
-            if one.finding.overlaps(other.finding):
-                return "the figures found do not belong together"
-            ours, theirs = years(one.period), years(other.period)
-            unsaid = not (one.dated or other.dated) and operation.kind != "growth"
-            if unsaid and ours and theirs and not ours & theirs:
-                return f"the figures are of different periods: {other.period} and {one.period}"
-            if one.row and one.row == other.row and one.period == other.period and operation.kind != "growth":
-                return "the report gives this under one name in two tables"
-            if YEARS_SPANNED in together and one.finding.passage.id != other.finding.passage.id:
-                return "the years that the figure spans are not stated with it"
-            if operation.kind == "growth" and one.row != other.row:
-                return "the figures of the two periods are not of one row"
-    return ""
-
-
-def _is_unshown(chosen: Sequence[Candidate]) -> bool:
-    """Whether a figure that is shown to be meant only beside another stands alone."""
-    placed = [candidate for candidate in chosen if candidate.finding is not None]
-    alone = [one for one in placed if sum(_passage(other) == _passage(one) for other in placed) == 1]
-    return len(placed) > 1 and any(one.weak for one in alone)
-
-
-def _passage(candidate: Candidate) -> str:
-    return candidate.finding.passage.id if candidate.finding is not None else ""
-
-
-def _together(chosen: Sequence[Candidate]) -> float:
-    """Log-odds, above those of each alone, that figures are meant together: the mean over their pairs."""
-    placed = [(candidate, candidate.finding) for candidate in chosen if candidate.finding is not None]
-    pairs = [_pair(*one, *other) for i, one in enumerate(placed) for other in placed[:i]]
-    return sum(pairs) / len(pairs) if pairs else 0.0
-
-
-def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> float:
-    if first.passage.id == second.passage.id:
-        return _SAME_SENTENCE if one.sentence == other.sentence else _SAME_PASSAGE
-    if first.passage.section != second.passage.section:
-        return 0.0
-    if not (one.row and other.row):
-        return _SAME_SECTION
-    ours, theirs = (set(words(candidate.row.rpartition(" > ")[2])) for candidate in (one, other))
-    return _SAME_TABLE + _ALIKE * len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-
-
-def _plausible(operation: Operation, calculation: Calculation) -> bool:
-    """A part is no more than its whole, and no share is so small that the scales of the two must differ."""
-    if operation.kind != "share":
-        return True
-    share = Decimal(calculation.result.replace(",", "").replace("−", "-"))
-    return not share or _LEAST_SHARE <= share <= Decimal(100)
+    return apart(operation, chosen) or "the figures found do not belong together"

@@ -23,7 +23,7 @@ MAX_CANDIDATES = 12
 _OWN, _BESIDE, _AROUND, _EXACT, _COUNTS = 4.0, 1.5, 3.0, 4.0, 2.0
 # Lost: by words of its own that were not asked for, a figure that the reader did not pick, another unit, another noun.
 _SURPLUS, _NOT_READ, _OTHER_UNIT, _OTHER_NOUN = 1.5, 1.0, 3.0, 2.0
-_NARROWER, _MISSES = 0.75, 3.0
+_NARROWER, _MISSES = 1.5, 3.0
 _LEAST = -4.0
 # What the words must hold of an operand: where the reader found it, elsewhere, in a name.
 _READ, _PROVED, _NAMED, _MOST_SURPLUS = 0.3, 0.6, 0.79, 0.5

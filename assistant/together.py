@@ -1,0 +1,95 @@
+"""Whether figures are operands of one calculation, and how likely they are meant together.
+
+Figures that lie near each other in the report, and rows of like names, are likelier meant together; figures of other
+periods or of one name in two tables are not. This module does not know how figures are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Calculation
+from assistant.finding import Finding
+from assistant.operands import Candidate
+from assistant.operation import Operation
+from assistant.period import take_time
+from assistant.ratios import YEARS_SPANNED
+from assistant.scope import years
+from index.words import words
+
+# Operands that stand near each other are likelier meant together; in log-odds.
+_SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
+# Rows of one table whose names are made of the same words are.
+_ALIKE = 4.0
+_LEAST_SHARE = Decimal("0.001")
+
+
+def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
+    """Why figures cannot be operands of one calculation; empty where they can."""
+    placed = [one for one in zip(operation.operands, chosen, strict=True) if one[1].finding is not None]
+    over_time = operation.kind == "growth" and len({take_time(asked.strip(" ?"))[0] for asked, _ in placed}) == 1
+    for i, (asked, one) in enumerate(placed):
+        for other_asked, other in placed[:i]:
+            assert one.finding is not None and other.finding is not None
+            if one.finding.overlaps(other.finding):
+                return "the figures found do not belong together"
+            ours, theirs = years(one.period), years(other.period)
+            if not (over_time or one.dated or other.dated) and ours and theirs and not ours & theirs:
+                return f"the figures are of different periods: {other.period} and {one.period}"
+            if over_time and one.row != other.row:
+                return "the figures of the two periods are not of one row"
+            if one.period == other.period and _is_namesake(asked, one, other) and _is_namesake(other_asked, other, one):
+                return "the report gives this under one name in two tables"
+            same_place = one.finding.passage.id == other.finding.passage.id
+            if YEARS_SPANNED in {asked.strip(" ?"), other_asked.strip(" ?")} and not same_place:
+                return "the years that the figure spans are not stated with it"
+    return ""
+
+
+def _is_namesake(asked: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two rows have one name, and no word that only the first stands under is asked for."""
+    if not one.row or one.finding is None or one.row.rpartition(" > ")[2] != other.row.rpartition(" > ")[2]:
+        return False
+    ours, theirs = (
+        set(words(f"{row.row} {' '.join(row.finding.passage.section)}")) if row.finding is not None else set()
+        for row in (one, other)
+    )
+    return not (ours - theirs) & set(words(asked))
+
+
+def is_unshown(chosen: Sequence[Candidate]) -> bool:
+    """Whether a figure that is shown to be meant only beside another stands alone."""
+    placed = [candidate for candidate in chosen if candidate.finding is not None]
+    alone = [one for one in placed if sum(_passage(other) == _passage(one) for other in placed) == 1]
+    return len(placed) > 1 and any(one.weak for one in alone)
+
+
+def _passage(candidate: Candidate) -> str:
+    return candidate.finding.passage.id if candidate.finding is not None else ""
+
+
+def together(chosen: Sequence[Candidate]) -> float:
+    """Log-odds, above those of each alone, that figures are meant together: the mean over their pairs."""
+    placed = [(candidate, candidate.finding) for candidate in chosen if candidate.finding is not None]
+    pairs = [_pair(*one, *other) for i, one in enumerate(placed) for other in placed[:i]]
+    return sum(pairs) / len(pairs) if pairs else 0.0
+
+
+def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> float:
+    if first.passage.id == second.passage.id:
+        return _SAME_SENTENCE if one.sentence == other.sentence else _SAME_PASSAGE
+    if first.passage.section != second.passage.section:
+        return 0.0
+    if not (one.row and other.row):
+        return _SAME_SECTION
+    ours, theirs = (set(words(candidate.row.rpartition(" > ")[2])) for candidate in (one, other))
+    return _SAME_TABLE + _ALIKE * len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def is_plausible(operation: Operation, calculation: Calculation) -> bool:
+    """A part is no more than its whole, and no share is so small that the scales of the two must differ."""
+    if operation.kind != "share":
+        return True
+    share = Decimal(calculation.result.replace(",", "").replace("−", "-"))
+    return not share or _LEAST_SHARE <= share <= Decimal(100)
