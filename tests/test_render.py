@@ -153,6 +153,12 @@ def test_a_long_value_is_left_to_the_sentences():
     assert 'class="value' not in answer_html(replace(ANSWER, value=""), 0)
 
 
+def test_a_note_is_shown_as_text():
+    shown = answer_html(replace(ANSWER, note="Worded without the model: <b>no</b> server."), 0)
+    assert '<p class="note">Worded without the model: &lt;b&gt;no&lt;/b&gt; server.</p>' in shown
+    assert "note" not in answer_html(ANSWER, 0)
+
+
 def test_a_calculation_is_unfolded():
     shown = answer_html(replace(ANSWER, calculation=Calculation("358 / 2,553 × 100", "14.0", "%")), 0)
     assert '<span class="formula">358 / 2,553 × 100</span><span class="result">= 14.0 %</span>' in shown
