@@ -103,25 +103,28 @@ class _Asked:
         best: The place that answers.
         figures: Its figures.
         noun: Stems of what its figure counts, of those that the question names.
+        following: Stem of the word after its figure in a sentence: "boats" of "12 boats"; empty in tables.
     """
 
     question: str
     best: Finding
     figures: tuple[Figure, ...]
     noun: frozenset[str]
+    following: str
 
     @classmethod
     def of(cls, question: str, best: Finding, facts: Facts) -> _Asked:
         """Read off the question and the best place."""
-        noun = set(qualifiers(question, None).counted) & _around(best, best.start, best.end)
-        return cls(question, best, _figures(best, facts), frozenset(noun))
+        end = _figure_end(best)
+        noun = set(qualifiers(question, None).counted) & _around(best, end)
+        return cls(question, best, _figures(best, facts), frozenset(noun), _following(best, end))
 
     def is_of(self, other: Finding, facts: Facts) -> bool:
         """Whether the value of a place is another of what was asked."""
         sure, surely = (place.features.get("reader", 0.0) for place in (self.best, other))
         if not self.figures:
             return surely >= max(_SURE, sure)
-        if find_figures(other.value) and self._counts(other, other.start, other.end):
+        if find_figures(other.value) and self._counts(other, _figure_end(other)):
             return True
         units = {figure.unit for figure in self.figures} & {figure.unit for figure in _figures(other, facts)}
         if not units or not self._is_ratio_alike(said(other)):
@@ -148,15 +151,16 @@ class _Asked:
                 start, end = passage.start + low + found.start, passage.start + low + found.end
                 unit = found.figure.unit
                 fits = any(figure.unit == unit for figure in self.figures) and not found.figure.is_year
-                if self._counts(other, start, end) or (fits and (parts or (unit and speaks))):
+                measured = bool(unit) or (bool(self.following) and self.following == _following(other, end))
+                if self._counts(other, end) or (fits and (parts or (measured and speaks))):
                     quote = (passage.start + low, passage.start + high)
                     yield replace(
                         other, start=start, end=end, quote_start=quote[0], quote_end=quote[1], value=found.figure.text
                     )
 
-    def _counts(self, other: Finding, start: int, end: int) -> bool:
-        """Whether a figure of a place counts the noun."""
-        return bool(self.noun) and self.noun <= _around(other, start, end)
+    def _counts(self, other: Finding, end: int) -> bool:
+        """Whether the figure of a place that ends there counts the noun."""
+        return bool(self.noun) and self.noun <= _around(other, end)
 
     def _is_ratio_alike(self, text: str) -> bool:
         """Whether both or neither of two texts give an amount per something."""
@@ -167,13 +171,32 @@ def _figures(finding: Finding, facts: Facts) -> tuple[Figure, ...]:
     return (*figures_of(finding, facts), *(found.figure for found in find_figures(finding.value)))
 
 
-def _around(finding: Finding, start: int, end: int) -> set[str]:
-    """Stems of what a figure counts: the words after it in prose, all of a row, key figure or list item's label."""
+def _figure_end(finding: Finding) -> int:
+    """Where the first figure of a value ends in the document's text."""
+    low = finding.passage.start
+    found = find_figures(finding.passage.text[finding.start - low : finding.end - low])
+    return finding.start + found[0].end if found else finding.end
+
+
+def _around(finding: Finding, end: int) -> set[str]:
+    """Stems of what a figure counts: the words after its end in prose, all of a row or key figure."""
     passage = finding.passage
     if passage.kind in ("table_row", "key_figure"):
         return _stems(passage.reading[len(passage.lead) :])
-    after = re.split(r"[.;:!?\n]", passage.text[end - passage.start :], maxsplit=1)[0]
-    return _stems(" ".join(after.split()[:_NOUN_WORDS]))
+    return _stems(" ".join(_after(finding, end)[:_NOUN_WORDS]))
+
+
+def _following(finding: Finding, end: int) -> str:
+    """Stem of the word after a figure in a sentence, empty in a table."""
+    after = [] if finding.passage.kind == "table_row" else _after(finding, end)[:1]
+    return stem(after[0].lower().strip(",")) if after else ""
+
+
+def _after(finding: Finding, end: int) -> list[str]:
+    """The words of a clause after a figure."""
+    return (
+        re.split(r"[.;:!?\n]", finding.passage.text[end - finding.passage.start :], maxsplit=1)[0].strip("* ").split()
+    )
 
 
 def _stems(text: str) -> set[str]:

@@ -17,7 +17,9 @@ Birch Boats runs 12 yards. Of these, 7 yards build boats for lakes. It has 40 su
 
 ## Goals
 
-We hold 30 yards in reserve. Some 55 ships lie in them.
+We hold 30 yards in reserve. Some 55 ships lie in them. In all we sold 300 units, of which 90 units abroad.
+
+Abroad we sold 90 units.
 
 ## Energy
 
@@ -87,6 +89,18 @@ def test_figures_that_count_the_same_noun_are_told(place, told):
         "7",
     ]
     assert told("How many suppliers are there?", place("It has 40 suppliers.", "40"), row) == []
+
+
+def test_the_noun_may_stand_in_the_value(place, told):
+    assert told("How many yards are there?", place("We hold 30 yards in reserve.", "30 yards")) == []
+    assert told("How many yards are there?", place("Birch Boats runs 12 yards.", "12 yards")) == ["7"]
+
+
+def test_another_figure_before_the_same_word_is_told_where_its_sentence_speaks_of_it(place, told):
+    best = place("Abroad we sold 90 units.", "90")
+    whole = place("Some 55 ships lie in them.", "55", reader=-6.0)
+    assert told("What was sold?", best, whole) == ["300"]
+    assert told("What was sold in boxes?", best, whole) == []
 
 
 def test_a_place_with_fewer_of_the_questions_words_is_not_told(place, told):
