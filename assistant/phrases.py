@@ -39,7 +39,8 @@ _NAMES = re.compile(
     r"science (?:and|&) technology|rights (?:and|&) obligations|arts (?:and|&) culture|"
     r"environmental? (?:protection )?(?:and|&) (?:safety|energy)|safety (?:and|&) environment(?:al)?|"
     r"information (?:and|&) communication|recruitment (?:and|&) retention|pensions? (?:and|&) similar obligations|"
-    r"risks? (?:and|&) opportunit(?:y|ies)|mission (?:and|&) vision|r&d|m&a|s&p|p&l)\b",
+    r"risks? (?:and|&) opportunit(?:y|ies)|mission (?:and|&) vision|r&d|m&a|s&p|p&l|"
+    r"work in (?:process|progress)|goods in transit)\b",
     re.I,
 )
 _APPOSITION = re.compile(

@@ -158,6 +158,7 @@ def test_slips_and_courtesy_change_nothing(question):
         ("emissions (Scope 1 and 2)", ["emissions (Scope 1 and 2)"]),
         ("revenue in 2022 and 2023", ["revenue in 2022", "revenue in 2023"]),
         ("1,240 cars and 3,000 vans", ["1,240 cars", "3,000 vans"]),
+        ("cash and work in progress in Spain", ["cash in Spain", "work in progress in Spain"]),
     ],
 )
 def test_a_coordination_is_split_and_what_is_shared_given_back(text, parts):
