@@ -8,6 +8,7 @@ whole document.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,7 +115,8 @@ def read_page(
     """
     found: list[Paragraph | PlacedTable] = []
     fresh = True
-    for item in _ordered([*lines, *tables, *framed], usual):
+    pairs, lines = _figures_with_labels(lines)
+    for item in _ordered([*lines, *tables, *framed, *pairs], usual):
         if isinstance(item, Framed):
             found += item.items
             fresh = True
@@ -129,6 +131,34 @@ def read_page(
                 found.append(Paragraph([item]))
             fresh = False
     return found
+
+
+def _figures_with_labels(lines: Sequence[TextLine]) -> tuple[list[Framed], list[TextLine]]:
+    """Figures side by side, each centred over a label that stands far below it, and the lines that are left."""
+    pairs = [(line, _label_below(line, lines)) for line in lines if is_value(line.text) and line.look.bold]
+    pairs = [(line, label) for line, label in pairs if label]
+    rows = Counter(round(line.base) for line, _ in pairs)
+    found, taken = [], set()
+    for line, label in pairs:
+        if rows[round(line.base)] > 1:
+            figure, below = Paragraph([line]), Paragraph(label)
+            box = min(line.x0, below.box[0]), line.y0, max(line.x1, below.box[2]), below.box[3]
+            found.append(Framed([figure, below], box))
+            taken |= {id(one) for one in (line, *label)}
+    return found, [line for line in lines if id(line) not in taken]
+
+
+def _label_below(figure: TextLine, lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a figure's colour that are centred below it, the first no further than five sizes."""
+    label: list[TextLine] = []
+    for line in lines:  # from the top down
+        last = label[-1] if label else figure
+        step = line.base - last.base
+        centred = abs(line.x0 + line.x1 - figure.x0 - figure.x1) < 8
+        alike = line.look.color == figure.look.color and line.look.size < 0.85 * figure.look.size
+        if centred and alike and 0 < step < (1.5 * last.look.size if label else 5 * figure.look.size):
+            label.append(line)
+    return label
 
 
 def _within(a: Box, b: Box) -> bool:

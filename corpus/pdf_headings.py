@@ -176,7 +176,7 @@ def stands_under(item: Paragraph, label: Sequence[TextLine], following: Paragrap
     near = 0 < step < 0.5 * last.look.size + 1.5 * following.look.size
     centred = abs(item.box[0] + item.box[2] - following.box[0] - following.box[2]) < 6
     if not label and centred and item.look.color == following.look.color:  # as in a circle with its label below
-        near = 0 < step < 3.5 * item.look.size
+        near = 0 < step < 5 * item.look.size
     shared = min(item.box[2], following.box[2]) - max(item.box[0], following.box[0])
     first = label[0].look if label else None
     same = first is None or (abs(first.size - following.look.size) < 0.6 and first.color == following.look.color)

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from eval.bench import adding, growth, record, users
+from assistant.reader import Reading
+from eval.bench import adding, early_stop, growth, record, users
 from tests.pdf_files import filing_pdf
 
 
@@ -68,3 +69,19 @@ def test_users_ask_at_once_and_memory_is_watched(tmp_path):
     assert (found["n"], found["errors"], found["first_error"]) == (3, 0, None), "at 0, 2.5 and 5 seconds"
     assert 0 < found["median_ms"] <= found["p95_ms"] <= found["slowest_ms"]
     assert 100 < found["megabytes"]["ready"] <= found["megabytes"]["end"] < 2000
+
+
+class Sure:
+    """Is as sure of a passage as the passage says."""
+
+    threshold = 0.5
+
+    def read(self, question, passages):
+        return [Reading(0, 1, float(passage), float(passage)) for passage in passages]
+
+
+def test_the_second_half_is_left_where_the_first_is_sure():
+    reader = early_stop.StoppingReader(Sure(), 0.9)
+    assert [reading.confidence for reading in reader.read("?", ["0.1", "0.95", "0.8", "0.99"])] == [0.1, 0.95, 0, 0]
+    assert [reading.confidence for reading in reader.read("?", ["0.1", "0.2", "0.8", "0.99"])] == [0.1, 0.2, 0.8, 0.99]
+    assert (reader.read_count, reader.given_count) == (6, 8)

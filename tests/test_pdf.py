@@ -10,7 +10,17 @@ from corpus import pdf, pdf_workers
 from corpus.figure import find_figures
 from corpus.load import load_document
 from corpus.pdf_workers import PdfWorkers
-from tests.pdf_files import HEIGHT, WIDTH, Sheet, columns_pdf, filing_pdf, pictures_pdf, with_filler, words_pdf
+from tests.pdf_files import (
+    HEIGHT,
+    WIDTH,
+    Sheet,
+    columns_pdf,
+    filing_pdf,
+    pictures_pdf,
+    strip_pdf,
+    with_filler,
+    words_pdf,
+)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +108,15 @@ def test_key_figures(made):
         "€ 4.4 billion\nrevenue of the group",
     ]
     assert find_figures("€ 4.4 billion")[0].figure.unit == "EUR"
+
+
+def test_figures_in_a_row_go_with_the_labels_far_below_them(tmp_path):
+    strip_pdf(tmp_path / "strip.pdf")
+    assert blocks(load_document(tmp_path / "strip.pdf"), "key_figure") == [
+        "100 %\nPower from the river in all mills",
+        "56,6 %\nWomen among the managers",
+        "1,250\nTrees planted",
+    ]
 
 
 def test_pages_without_text_are_named(made):
