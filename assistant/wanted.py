@@ -241,10 +241,13 @@ class Wanted:
 
     def is_narrower(self, own: str) -> bool:
         """Whether an unasked word stands before the operand's own in a clause: "senior" before "engineers"."""
-        said = re.findall(r"[A-Za-z][\w-]*", own)
-        first = next((i for i, word in enumerate(said) if stem(word.lower()) in self._weights), 0)
-        before = said[first - 1].lower() if first else ""
-        return is_modifier(before) and not before.endswith("ing") and stem(before) not in _GENERIC if before else False
+        said = [word.lower() for word in re.findall(r"[A-Za-z][\w-]*", own)]
+        place = next((i for i, word in enumerate(said) if stem(word) == stem(self._noun)), 0)
+        while place and stem(said[place - 1]) in self._weights:
+            place -= 1
+        before = said[place - 1] if place else ""
+        unasked = stem(before) not in self._weights and stem(before) not in _GENERIC
+        return unasked and is_modifier(before) and not before.endswith("ing")
 
     def surplus(self, name: str) -> float:
         """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
