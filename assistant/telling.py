@@ -6,8 +6,10 @@ This module does not know why a sentence is proved.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim
+from assistant.drafted import Sentence
 from assistant.proof import Place, Proved
 from corpus.figure import find_figures
 from index.passage_index import PassageIndex
@@ -32,6 +34,7 @@ class Telling:
         self.citations = list(fixed)
         self.places: list[Place] = []
         self.judged = 0
+        self._cut = 0
 
     @property
     def text(self) -> str:
@@ -41,16 +44,16 @@ class Telling:
     @property
     def note(self) -> str:
         """How much of the draft is not shown."""
-        cut = self.judged - len(self.claims)
-        if not cut:
+        if not self._cut:
             return ""
-        are = "is" if cut == 1 else "are"
-        return f"{cut} of {self.judged} sentences of the model's draft {are} not proved and not shown."
+        are = "is" if self._cut == 1 else "are"
+        return f"{self._cut} of {self.judged} sentences of the model's draft {are} not proved and not shown."
 
     def add(self, proved: Proved) -> bool:
         """Count a sentence, and take it where it is proved."""
         self.judged += 1
         if not proved.places:
+            self._cut += 1
             return False
         self.places += proved.places
         sentence = proved.sentence
@@ -68,6 +71,15 @@ class Telling:
         self._lead = sentence.lead
         self.claims.append(Claim(said, tuple(marks)))
         return True
+
+    def keep(self, claim: Claim) -> None:
+        """Take over a claim of the answer's own, unless what it cites is cited: no figure is dropped silently."""
+        own = [citation for citation in self._answer.citations if citation.n in claim.citations]
+        if {citation.passage_id for citation in own} <= {citation.passage_id for citation in self.citations}:
+            return
+        numbers = {citation.n: len(self.citations) + place for place, citation in enumerate(own, 1)}
+        self.citations += [replace(citation, n=numbers[citation.n]) for citation in own]
+        self.claims.append(Claim(Sentence(claim.text).with_marks(numbers), tuple(numbers.values())))
 
     def _cite(self, place: Place) -> int:
         if self._fixed:

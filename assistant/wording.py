@@ -1,8 +1,9 @@
 """Answers worded by a language model, on top of the assistant's own: the draft is shown as far as it is proved.
 
 A calculation and a list keep their value, their arithmetic and their citations; the model words them or is ignored. A
-lookup may be worded from all the passages that were read. Where the reader found nothing, a proved sentence counts only
-if the reader sees the answer in it. Whatever goes wrong, the assistant's own answer stays, with a line that says so.
+lookup may be worded from all the passages that were read; other figures for the same thing stay told. Where the reader
+found nothing, a proved sentence counts only if the reader sees the answer in it. Whatever goes wrong, the assistant's
+own answer stays, with a line that says so.
 This module does not know which model drafts.
 """
 
@@ -149,6 +150,9 @@ class Worded:
         cited = {citation.passage_id for citation in telling.citations}
         confidence = max((finding.confidence for finding in found if finding.passage.id in cited), default=0.0)
         fixed = answer.calculation is not None or bool(items) or answer.value in ("Yes", "No")
+        if not fixed:
+            for claim in answer.claims[1:]:
+                telling.keep(claim)
         same = fixed or (answer.verdict == "answered" and holds(telling.text, answer.value))
         return replace(
             answer,

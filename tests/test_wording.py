@@ -6,6 +6,7 @@ from assistant import server_generator
 from assistant.assistant import Assistant
 from assistant.generator import load_generator
 from assistant.server_generator import ServerGenerator
+from assistant.telling import Telling
 from assistant.wording import Worded
 from index.embedder import load_embedder
 from tests.chat_server import serving
@@ -190,6 +191,18 @@ def test_a_follow_up_is_asked_as_it_was_resolved(word):
     answer, _ = word("And in 2023?", generator, "How high was water withdrawal in 2024?")
     assert "Question: How high was water withdrawal in 2023?" in generator.asked[0][1].text
     assert (answer.question, answer.value) == ("And in 2023?", "210,400 m³")
+
+
+def test_other_figures_for_the_same_thing_stay_told(mill_index, plain):
+    answer = plain.ask("How much energy was used per employee in 2024?")
+    assert len(answer.claims) == 3 and len(answer.citations) == 2
+    telling = Telling(answer, (), mill_index)
+    telling.keep(answer.claims[2])
+    assert telling.text == f"{PEOPLE} [1]" and telling.citations[0].quote == PEOPLE
+    telling.keep(answer.claims[2])
+    telling.keep(answer.claims[1])
+    assert [claim.citations for claim in telling.claims] == [(1,), (2,)]
+    assert [citation.n for citation in telling.citations] == [1, 2] and telling.note == ""
 
 
 def test_it_goes_over_to_another_index(plain, embedder):
