@@ -25,7 +25,7 @@ from assistant.listing import miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
 from assistant.reader import Reader
-from assistant.several import elsewhere, several
+from assistant.several import counting, elsewhere, several
 from assistant.stages import Progress, listening, silent, tell
 from index.passage_index import PassageIndex
 from index.words import stem, words
@@ -143,7 +143,8 @@ class Assistant:
         """The best place; where others state another figure for what was asked, those too."""
         if not found or found[0].confidence < self._doubt(question, kind, found[0]) * self._confidence.threshold:
             return self._not_disclosed(question, found)
-        best, draft = found[0], self._draft()
+        best, draft = counting(question, found[0]), self._draft()
+        found = [best, *found[1:]]
         draft.claim(best)
         value = draft.value(best)
         if kind.wanted == "yes_no":

@@ -176,7 +176,7 @@ class Finder:
         score = self.confidence.log_odds(known)
         if not picked.suits:
             score -= _WRONG_KIND
-        miss = missed(question, passage, document) or picked.missed
+        miss = missed(question, passage, document, document.text[slice(*quote)]) or picked.missed
         if miss:
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")

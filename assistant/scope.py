@@ -19,13 +19,16 @@ LABEL = re.compile(
 _NUMBERED = re.compile(r"\b(?:no\.|nr\.?|number|item) ?(\d{1,3})\b", re.I)
 
 
-def missed(question: str, passage: Passage, document: Document) -> str:
+def missed(question: str, passage: Passage, document: Document, quote: str = "") -> str:
     """What of the question's scope a passage does not cover, in words; empty when it covers all.
 
-    A passage that names no year speaks of its report's own. A fiscal year is covered by the dates that lie in it.
+    A passage that names no year speaks of its report's own, and a sentence that names years, quoted from prose, of
+    them alone. A fiscal year is covered by the dates that lie in it.
     """
     asked, end = times(question), year_end(document.text)
     covered = covered_years(passage.reading, end, fiscal=asked.is_fiscal)
+    if passage.kind in ("prose", "list"):
+        covered = covered_years(quote, end, fiscal=asked.is_fiscal) or covered
     own = own_years(document.year, end, fiscal=asked.is_fiscal)
     for year in sorted(asked.years):
         if year not in covered and year not in own:

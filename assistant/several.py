@@ -55,6 +55,19 @@ def several(
     return told[1:]
 
 
+def counting(question: str, best: Finding) -> Finding:
+    """The best place, moved to the one figure of its passage that counts what is asked for, where it counts another."""
+    noun = set(qualifiers(question, None).counted)
+    if not noun or best.passage.kind != "prose" or not find_figures(best.value):
+        return best
+    if noun <= _around(best, _figure_end(best)) | _stems(best.value):
+        return best
+    asked = _Asked(question, best, tuple(found.figure for found in find_figures(best.value)), frozenset(noun), "")
+    near = len(noun) + 1  # of "7 yards and 12 depots" only the 12 are depots
+    others = [place for place in asked.mentions(best) if noun <= _stems(" ".join(_after(place, place.end)[:near]))]
+    return others[0] if len(others) == 1 else best
+
+
 def elsewhere(best: Finding, here: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
     """Other figures that the same report gives under the same name for the same period, in other tables.
 

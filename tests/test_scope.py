@@ -72,6 +72,15 @@ def test_another_quarter_or_span_is_missed(document, passages, question, kind, r
     assert missed(question, told, document) == miss
 
 
+def test_prose_speaks_of_the_years_of_its_quote(document, passages):
+    people = passages["proseAlder"]
+    silent = replace(people, section=(), parts=(replace(people.parts[0], text="In 2022 it won. In 2023 it lost."),))
+    assert missed("Did it win in 2022?", silent, document) == ""
+    assert missed("Did it lose in 2022?", silent, document, "In 2023 it lost.") == "2022"
+    assert missed("Did it lose in 2022?", silent, document, "It lost.") == ""
+    assert missed("Did it lose in 2024?", silent, document, "In 2023 it lost.") == "", "the report's own year"
+
+
 def test_a_row_of_other_years_is_not_the_reports_own(document, passages):
     water = passages["table_rowWater"]
     older = replace(water, section=(), parts=(replace(water.parts[0], text="Water | 2022: 5", start=None),))

@@ -3,7 +3,7 @@ from collections import defaultdict
 import pytest
 
 from assistant.finding import Finding
-from assistant.several import elsewhere, several
+from assistant.several import counting, elsewhere, several
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split
@@ -17,7 +17,8 @@ Birch Boats runs 12 yards. Of these, 7 yards build boats for lakes. It has 40 su
 
 ## Goals
 
-We hold 30 yards in reserve. Some 55 ships lie in them. In all we sold 300 units, of which 90 units abroad.
+We hold 30 yards in reserve. Some 55 ships lie in them, 6 tugs and 14 barges. In all
+we sold 300 units, of which 90 units abroad.
 
 Abroad we sold 90 units.
 
@@ -98,7 +99,7 @@ def test_the_noun_may_stand_in_the_value(place, told):
 
 def test_another_figure_before_the_same_word_is_told_where_its_sentence_speaks_of_it(place, told):
     best = place("Abroad we sold 90 units.", "90")
-    whole = place("Some 55 ships lie in them.", "55", reader=-6.0)
+    whole = place("Some 55 ships lie in them,", "55", reader=-6.0)
     assert told("What was sold?", best, whole) == ["300"]
     assert told("What was sold in boxes?", best, whole) == []
 
@@ -120,7 +121,7 @@ def test_another_sentence_with_a_figure_of_the_same_unit_is_told(place, told):
 def test_a_bare_number_of_something_else_is_told_only_when_the_reader_is_sure(place, told):
     best = place("Birch Boats runs 12 yards.", "12")
     assert told("What does it have?", best, place("It has 40 suppliers.", "40", reader=2.0)) == []
-    assert told("What does it have?", best, place("Some 55 ships lie in them.", "55", reader=5.0)) == ["55"]
+    assert told("What does it have?", best, place("Some 55 ships lie in them,", "55", reader=5.0)) == ["55"]
 
 
 def test_words_are_told_when_the_reader_prefers_them(place, told):
@@ -129,6 +130,20 @@ def test_words_are_told_when_the_reader_prefers_them(place, told):
         "Solar panels"
     ]
     assert told("Who builds boats?", best, place("Solar panels saved 500", "Solar panels", reader=3.5)) == []
+
+
+def test_a_value_moves_to_the_figure_that_counts_what_is_asked_for(place):
+    best = place("It has 40 suppliers.", "40")
+    assert counting("How many suppliers are there?", best) is best
+    assert counting("How many wooden lakes are there?", best) is best, "no figure counts them"
+    assert counting("How many yards are there?", best) is best, "two do"
+    barges = counting("How many barges are there?", place("We hold 30 yards in reserve.", "30"))
+    assert barges.value == "14", "of 6 tugs and 14 barges"
+    ships = counting("How many ships lie there?", place("We hold 30 yards in reserve.", "30"))
+    assert (ships.value, ships.passage.text[ships.quote_start - ships.passage.start :][:25]) == (
+        "55",
+        "Some 55 ships lie in them",
+    )
 
 
 def test_a_row_of_the_same_name_elsewhere_is_told(place, all_facts):
