@@ -20,6 +20,7 @@ NEUTRAL = frozenset(
     "unit units time times people person persons individual individuals piece pieces item items case cases set sets "
     "instance instances occasion occasions".split()
 )
+FIGURE = "#"  # stands for the figure among its own words
 _WORD = re.compile(r"[A-Za-z][\w&'’/-]*|[^\w\s]")
 _END = frozenset(
     "and or that which who whose respectively than while as plus each such like along throughout out up globally "
@@ -60,7 +61,7 @@ class Described:
         end: Where it ends.
         figure: The number, with the unit of its row or header.
         counted: The noun phrase that follows it, empty where none does: "independent directors".
-        own: The words of its row and column, of its key figure or of its clause.
+        own: The words of its row and column, of its key figure or of its clause, where `FIGURE` stands for it.
         beside: The words of the figure before it in its sentence.
         around: The words of its sentence and of the headings above.
         column: The header of its column, empty outside tables.
@@ -129,7 +130,7 @@ def _in_text(passage: Passage, facts: Sequence[Fact]) -> Iterator[Described]:
             between, after = text[last : one.start], text[one.end : ends[place]]
             before = between[_parting(between, len(nouns[place - 1])) :] if place else between
             after = after[: _parting(after, len(nouns[place]))] if place + 1 < len(found) else after
-            own = told.get(place) or f"{before} {after}"
+            own = told.get(place) or f"{before} {FIGURE} {after}"
             yield Described(
                 start, end, figures[place], nouns[place], own, beside, f"{heading}\n{text}", "", "", passage.start + low
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.described import NEUTRAL, Described
+from assistant.described import FIGURE, NEUTRAL, Described
 from assistant.measure import bridged
 from assistant.operation import leading_unit
 from assistant.period import take_time
@@ -241,8 +241,10 @@ class Wanted:
 
     def is_narrower(self, own: str) -> bool:
         """Whether an unasked word stands before the operand's own in a clause: "senior" before "engineers"."""
-        said = [word.lower() for word in re.findall(r"[A-Za-z][\w-]*", own)]
-        place = next((i for i, word in enumerate(said) if stem(word) == stem(self._noun)), 0)
+        stretches = [re.findall(r"[a-z][\w-]*", stretch) for stretch in re.split(rf"[,;:.{FIGURE}]", own.lower())]
+        noun = stem(self._noun)
+        said = next((stretch for stretch in stretches if noun in map(stem, stretch)), [])
+        place = next((i for i, word in enumerate(said) if stem(word) == noun), 0)
         while place and stem(said[place - 1]) in self._weights:
             place -= 1
         before = said[place - 1] if place else ""
