@@ -17,6 +17,7 @@ _BE = r"(?:is|are|was|were)"
 # A negation and what the sentence says without it.
 _NEGATIONS = (
     (re.compile(rf"\b({_BE}|do|does|did|has|have|had)(?: not|n't)(?: an?y?\b)? ", re.I), r"\1 "),
+    (re.compile(r"\bnot (?=\w+(?:ing|ed)\b)", re.I), ""),
     (re.compile(r"\bwithout (?!counting\b)(?:any |an? )?", re.I), "with "),
     (re.compile(r"\b(?:lack|lacks|lacked)\b", re.I), "have"),
 )

@@ -108,7 +108,7 @@ def _candidate(wanted: Wanted, finding: Finding, one: Described, asked: bool, le
     shown = by_name or by_words or ((surely or (read and around >= _READ)) and not misses)
     if not (shown or counts):
         return None
-    narrower = not titled and wanted.is_narrower(one.own)
+    narrower = not one.column and (wanted.counts or not titled) and wanted.is_narrower(one.own)
     part = not titled and wanted.is_bare and surplus > _MOST_SURPLUS
     likely = max(_LEAST, -math.log1p(math.exp(-finding.score))) if asked else _LEAST
     likely += _OWN * own + _BESIDE * wanted.held(f"{one.named} {one.beside}") + _AROUND * around

@@ -22,6 +22,7 @@ from index.words import words
 _SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
 # Rows of one table whose names are made of the same words are.
 _ALIKE = 4.0
+_PARTS = ("share", "rest", "rest_share")
 _LEAST_SHARE = Decimal("0.001")
 
 
@@ -34,6 +35,8 @@ def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
             assert one.finding is not None and other.finding is not None
             if one.finding.overlaps(other.finding):
                 return "the figures found do not belong together"
+            if operation.kind in _PARTS and one.figure.same(other.figure):
+                return "one figure is found for the part and for the whole"
             ours, theirs = years(one.period), years(other.period)
             if not (over_time or one.dated or other.dated) and ours and theirs and not ours & theirs:
                 return f"the figures are of different periods: {other.period} and {one.period}"
