@@ -24,8 +24,8 @@ _RARE, _COMMON, _COMMON_NOUN = 3.0, 0.25, 0.6
 _GENERIC = frozenset(
     map(
         stem,
-        "number total amount overall value figure combined volume sum all entire whole many much come came go went make "
-        "hold held own per made get got share percentage proportion account represent reach stand there report of".split(),
+        "number total amount overall value figure combined volume sum all entire whole many much come came go went "
+        "make made hold held own per get got share percentage proportion account represent reach stand there report of".split(),
     )
 )
 # When and where, which narrow nothing down.
