@@ -25,7 +25,8 @@ _GENERIC = frozenset(
     map(
         stem,
         "number total amount overall value figure combined volume sum all entire whole many much come came go went "
-        "make made hold held own per get got share percentage proportion account represent reach stand there report of".split(),
+        "make made hold held own per get got share percentage proportion account represent reach stand there "
+        "report of".split(),
     )
 )
 # When and where, which narrow nothing down.
