@@ -134,9 +134,11 @@ class _Writer:
         """The table with the header of the one that it goes on from, where it has none of its own."""
         if any(table.draft.header[1:]):
             return table.draft
-        earlier = next((item for _, item in reversed(self._flow[:place]) if isinstance(item, PlacedTable)), None)
-        pages = [number for number, _ in self._flow[max(0, place - 12) : place + 1]]
-        if earlier is None or len(earlier.columns) != len(table.columns) or pages[-1] - pages[0] > 1:
+        tables = (pair for pair in reversed(self._flow[:place]) if isinstance(pair[1], PlacedTable))
+        number, earlier = next(tables, (0, None))
+        if not isinstance(earlier, PlacedTable) or len(earlier.columns) != len(table.columns):
+            return table.draft
+        if self._flow[place][0] - number > 1:
             return table.draft
         aligned = all(abs(a - b) < 12 for a, b in zip(earlier.columns[1:], table.columns[1:], strict=True))
         return replace(table.draft, header=earlier.draft.header) if aligned else table.draft

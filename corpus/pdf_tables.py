@@ -35,8 +35,7 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
     """
     rows = bands(lines)
     drawn = drawn_tables(rows, page, _by_values(rows, page))
-    whole = rows
-    rows = [outside(band, drawn) for band in rows]
+    whole, rows = rows, [outside(band, drawn) for band in rows]
     found: list[Region] = []
     boxes = _joined([*_by_values(rows, page), *ruled_boxes(rows, page, usual)])
     for x0, y0, x1, y1 in boxes:
@@ -211,7 +210,7 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
         over = [cell for cell in band.cells if cell.x1 > values - 6 and cell.x0 > left + 0.12 * (right - left)]
         crosses = not over and any(cell.x1 > values + 25 for cell in band.cells)
         larger = len(band.text) > 40 and band.size > 1.25 * rows[first].size  # the prose above a table set smaller
-        wordy = larger or len(band.cells) > 1 and any(len(cell.text) > 45 for cell in band.cells)
+        wordy = larger or len(band.cells) > 1 and any(len(c.text) > 45 and c.text[0] != "(" for c in band.cells)
         if not band.is_light and (crosses or wordy or _is_title(band, left, right, values)):
             break
         pending = i
@@ -226,9 +225,10 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
 
 
 def _is_title(band: Band, left: float, right: float, values: float) -> bool:
-    """Whether a band is one line centred over the whole table."""
+    """Whether a band is one line centred over the whole table, and no label such as "ASSETS:"."""
     x0, x1 = band.cells[0].x0, band.cells[-1].x1
-    return len(band.cells) == 1 and x0 < values - 12 and abs((x0 + x1) - (left + right)) < 0.06 * (right - left)
+    alone = len(band.cells) == 1 and band.text[-1:] != ":"
+    return alone and x0 < values - 12 and abs((x0 + x1) - (left + right)) < 0.06 * (right - left)
 
 
 def _wrap_end(last: int, rows: Sequence[Band], values: float) -> int:

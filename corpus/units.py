@@ -13,7 +13,7 @@ from corpus.document import Table
 from corpus.figure import unit_factor, unit_scale
 from corpus.footnotes import unmarked
 
-_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,40})[)）\]]\s*\S?$|,\s*(?:in\s)?([^,]{1,24})$")
+_BRACKETED = re.compile(r"[(（\[]([^()（）\[\]]{1,90})[)）\]]\s*\S?$|,\s*(?:in\s)?([^,]{1,24})$")
 _CAPTION = re.compile(r"\b(?:in|units?:)\s+((?:[^,;()]|,(?=\d{3}))+)|,\s*([^,;()]{1,24})$", re.IGNORECASE)
 _CAPTION_NUMBER = re.compile(r"^(?:table|exhibit|figure|chart|表|图)\s*[\d.]+\s*[.:–—-]?\s*", re.IGNORECASE)
 _PERIOD_WORD = re.compile(r"^(?:year|fiscal year|reporting year|for the year)\s+(?=(?:19|20)\d\d)", re.IGNORECASE)

@@ -16,6 +16,7 @@ from corpus.units import caption_title, cell_unit, period_in, period_of, said_un
         ("Scope 2, market-based", ""),
         ("2022", ""),
         ("October 29, 2023 > (In millions)", "In millions"),
+        ("(In Millions, Except Per Share Amounts; Unaudited)", "In Millions, Except Per Share Amounts; Unaudited"),
         ("", ""),
     ],
 )
