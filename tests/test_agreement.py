@@ -45,8 +45,8 @@ def test_a_yes_needs_a_quote_that_speaks_of_what_is_asked():
 def test_a_place_that_says_the_opposite_stands_against_the_best():
     best = place("No mill was closed.", "mill")
     closed = place("In May we closed a mill.", "a mill", reader=-1.0, shared=0.6)
-    assert opposed(best, [best, closed]) is closed
-    assert opposed(closed, [closed, best]) is best
+    assert opposed(best, [best, closed]) == closed
+    assert opposed(closed, [closed, best]) == best
     assert opposed(best, [best, place("We may close a mill.", "a mill")]) is None, "it is only supposed"
     assert opposed(best, [best, place("In May we closed a mill.", "a mill", shared=0.2)]) is None
     assert opposed(best, [best, place("In May we closed a mill.", "a mill", reader=-9.0)]) is None
