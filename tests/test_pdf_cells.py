@@ -36,7 +36,9 @@ def test_values(text):
     assert is_value(text)
 
 
-@pytest.mark.parametrize("text", ["Revenue", "5G", "ISO 14001", "29,", "3 of 4", "Q1 results", "12 mills in Norway", ""])
+@pytest.mark.parametrize(
+    "text", ["Revenue", "5G", "ISO 14001", "29,", "3 of 4", "Q1 results", "12 mills in Norway", ""]
+)
 def test_no_values(text):
     assert not is_value(text)
 
