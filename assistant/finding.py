@@ -29,6 +29,8 @@ from index.words import stem, words
 _OUT_OF_SCOPE = 12.0
 # What a value loses that cannot be what is asked for: words where a number is wanted.
 _WRONG_KIND = 4.0
+# What a row about a part or a share loses where the question asks for neither: less than a good reading gains.
+_PART = 1.0
 _NEAR_PASSAGES = 3
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
@@ -176,6 +178,8 @@ class Finder:
         score = self.confidence.log_odds(known)
         if not picked.suits:
             score -= _WRONG_KIND
+        if narrowed.is_part(passage.reading):
+            score -= _PART
         miss = missed(question, passage, document, document.text[slice(*quote)]) or picked.missed
         if miss:
             score -= _OUT_OF_SCOPE

@@ -66,6 +66,13 @@ _NUMBERED_NAME = re.compile(
     r"\b(?!(?:Scope|Tier|Phase|Level|Category|Class|Type|Stage|Note|Item|Part|Article|Section|Page|Table|Form)s?\b)"
     r"(?P<name>[A-Z][A-Za-z]{2,}) ?-?(?P<number>\d{1,3}|\d{5,})\b(?![.,%]?\d| ?%)"
 )
+# Words by which a row or a key figure tells only a part, a share or a change of a thing.
+_PART = re.compile(
+    r"\b(?:new(?:ly)?|additional(?:ly)?|wom[ae]n|females?|(?<!fe)(?<!wo)m[ae]n|(?<!fe)males?|part[ -]time|temporary|"
+    r"former|departed|resigned|retired|foreign|overseas|domestic|disabled|disabilit\w+|young|other|of which|thereof|"
+    r"per|average|change|increase|decrease|share|proportion|percentage|rate|ratio|covered|trained|targets?)\b|%",
+    re.I,
+)
 # What is named as one of several is not spoken of by itself.
 _ONE_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|for example)\b[^.;]*", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
@@ -83,6 +90,7 @@ _GENERAL_COUNTED = frozenset(
 # Questions whose answer may be made of their own words.
 _NAME_THEIR_ANSWER = ("yes_no", "choice", "list")
 _FIRST_WORDS = 4
+_VALUE = 40  # characters of a key figure's value, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class Qualifiers:
         placed: Names that what is asked for is in, at, of, as written.
         contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
         wants_figure: Whether only a number can answer.
+        part: Whether it asks for a part, a share or a change of a thing.
         spoken: Stems of the question and of the company's name, which answer nothing by themselves; empty where the
             question names its own answers.
     """
@@ -108,6 +117,7 @@ class Qualifiers:
     placed: tuple[str, ...]
     contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     wants_figure: bool
+    part: bool
     spoken: frozenset[str]
 
     def features(self, reading: str, held: Collection[str], value: str) -> dict[str, float]:
@@ -136,6 +146,10 @@ class Qualifiers:
         said = [stem(word) for word in words(value)]
         own = bool(said) and all(word in self.spoken for word in said)
         return (own or self.attribute in said[:_FIRST_WORDS]) and not find_figures(value)
+
+    def is_part(self, reading: str) -> bool:
+        """Whether a row or a key figure tells only a part, a share or a change of what is asked for."""
+        return self.wants_figure and not self.part and _is_part(_label(reading))
 
     def contrast(self, reading: str) -> bool:
         """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""
@@ -168,12 +182,26 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
         for name, number in _NUMBERED_NAME.findall(question)
         if name not in _GENERAL
     )
-    return Qualifiers(names, counted, numbered, attribute, placed, contrasts, kind.is_figure, frozenset(spoken))
+    return Qualifiers(
+        names, counted, numbered, attribute, placed, contrasts, kind.is_figure, _is_part(question), frozenset(spoken)
+    )
 
 
 def names_of(question: str) -> list[str]:
     """Capitalised words inside a question, but for months and the like."""
     return [name for name in _NAME.findall(question) if name not in _GENERAL]
+
+
+def _is_part(text: str) -> bool:
+    return bool(_PART.search(text))
+
+
+def _label(reading: str) -> str:
+    """The label of a row or of a key figure; empty of prose."""
+    *above, last = reading.split("\n")
+    if " | " in last:
+        return last.partition(" | ")[0].rpartition(" > ")[2]
+    return above[-1] if len(above) > 1 and len(last) < _VALUE and find_figures(last) else ""
 
 
 def _named(

@@ -125,3 +125,19 @@ def test_no_contrast_where_the_one_asked_for_stands_too_or_no_other(question, re
 def test_a_question_names_what_it_writes_with_a_capital_inside():
     assert names_of("Did Alder Paper buy Birch Shipping in January?") == ["Alder", "Paper", "Birch", "Shipping"]
     assert names_of("Birch is bought by whom? The board?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "reading", "part"),
+    [
+        ("How many people work here?", "Staff\nNew employees\n12", True),
+        ("How many people work here?", "Staff\nEmployees in all\n12", False),
+        ("How many new employees came?", "Staff\nNew employees\n12", False),
+        ("How much water was used?", "Water use per ton | 2023: 12", True),
+        ("How much water was used?", "Water use | per ton: 12", False),
+        ("How much water was used?", "In a new mill 12 m³ were used.", False),
+        ("Who works here?", "Staff\nNew employees\n12", False),
+    ],
+)
+def test_a_label_tells_a_part_where_the_whole_is_asked_for(question, reading, part):
+    assert qualifiers(question, None).is_part(reading) is part
