@@ -55,8 +55,15 @@ class VectorIndex:
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
-        """Load what `save` wrote; vectors stay in the file until they are needed, which may be removed meanwhile."""
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        """Load what `save` wrote; vectors stay in the file until they are needed, which may be removed meanwhile.
+
+        Raises:
+            OSError: If it cannot be read.
+        """
+        try:
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        except RuntimeError as error:  # all that faiss raises
+            raise OSError(f"cannot read the vectors in {path}: {error}") from error
 
     def save(self, path: Path) -> None:
         """Save into one file."""

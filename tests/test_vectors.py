@@ -65,5 +65,11 @@ def test_a_saved_index_finds_the_same(index, vectors, tmp_path):
     assert np.array_equal(loaded.vectors(), index.vectors())
 
 
+def test_a_file_that_cannot_be_read_is_an_error_of_the_system(tmp_path):
+    """Whoever opens a library reads again where a writer took the file away meanwhile."""
+    with pytest.raises(OSError, match=r"cannot read the vectors in .*gone\.faiss"):
+        VectorIndex.load(tmp_path / "gone.faiss")
+
+
 def test_vectors_are_given_back(index, vectors):
     assert np.abs(index.vectors() - vectors).max() <= (0 if index.exact else 0.01)
