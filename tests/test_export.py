@@ -1,5 +1,6 @@
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -35,6 +36,12 @@ def test_markdown_shows_text_as_text():
         "> =1\\+1\n>\n> [1] Alder › People, page 7\n\n> two\n>\n> [2] Alder\n\n"
         "## Ships?\n\n**Not disclosed in these reports** (40%)\n\nNot stated.\n"
     )
+
+
+def test_markdown_tells_how_an_answer_was_worded():
+    worded = replace(ANSWER, note="One *sentence* was cut.")
+    shown = markdown(replace(CONVERSATION, turns=(replace(CONVERSATION.turns[0], answer=worded),)))
+    assert "\n\n6 \\+ 6 = 12 mills\n\nOne \\*sentence\\* was cut.\n\n> =1" in shown
 
 
 def test_json_holds_the_public_object_of_each_answer(tmp_path):

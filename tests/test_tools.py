@@ -2,6 +2,8 @@ import asyncio
 import base64
 import json
 import socket
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -63,6 +65,33 @@ def test_what_cannot_be_asked_is_told_to_the_model(server):
     refused = call(server, "ask", question="x" * 3000)
     assert refused.is_error
     assert "shorten it to 2,000" in refused.content[0].text
+
+
+def test_two_questions_are_worked_on_at_once_and_no_more(mill_assistant):
+    from ui.tools import tool_server
+
+    class Counting:
+        index = mill_assistant.index
+        now = most = 0
+        lock = threading.Lock()
+
+        def ask(self, *asked):
+            with self.lock:
+                self.now += 1
+                self.most = max(self.most, self.now)
+            time.sleep(0.05)
+            with self.lock:
+                self.now -= 1
+            return mill_assistant.ask(*asked)
+
+    counting = Counting()
+
+    async def six(client):
+        return await asyncio.gather(*(client.call_tool("ask", {"question": f"Who is {i}?"}) for i in range(6)))
+
+    answers = inside(tool_server(counting), six)
+    assert [answer.is_error for answer in answers] == [False] * 6
+    assert counting.most == 2
 
 
 def serve(assistant, home, allow=None):

@@ -14,6 +14,7 @@ from corpus.figure import Figure
 from corpus.passage import Fact, Passage
 from ui.chat import Askable, question_problem
 
+AT_ONCE = 2  # questions that are worked on at the same time, as the page's are: more would only wait for the cores
 _MOST = 100
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.api import add_api
+from ui.api import AT_ONCE, add_api
 from ui.beside import passage_beside
 from ui.chat import Askable, Chat, View
 from ui.evaluation_tab import evaluation_tab
@@ -40,7 +40,7 @@ aria-expanded="false"></button><strong>reportqa</strong>
 <button type="button" class="icon moon" data-theme aria-label="Light or dark" title="Light or dark"></button></div>
 """
 # Questions take all of a processor: more than two at once would only make each wait longer.
-_ASKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "ask", "concurrency_limit": 2}
+_ASKING: dict[str, Any] = {**PRIVATE, "concurrency_id": "ask", "concurrency_limit": AT_ONCE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,15 @@ def serve(
     from ui.auth import Passwords
     from ui.live import Live
     from ui.theme import launch_options
-    from ui.tools import tool_options
+    from ui.tools import check_package, tool_options
 
     try:
         if auth is None and not is_loopback(host):
             raise ValueError(f"{host} can be reached from other machines: give --auth FILE, see `reportqa password`")
         passwords = None if auth is None else Passwords.read(auth)
         check_port(host, port)
+        if mcp:
+            check_package()
         assistant = open_assistant(reader, embedder, generator=generator)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
         library = Library()

@@ -60,6 +60,8 @@ def markdown(conversation: Conversation) -> str:
             parts.append(
                 f"{_plain(calculation.formula)} = {_plain(f'{calculation.result} {calculation.unit}'.strip())}\n"
             )
+        if turn.answer.note:
+            parts.append(f"{_plain(turn.answer.note)}\n")
         for citation in turn.answer.citations:
             page = "" if citation.page is None else f", page {citation.page}"
             place = " › ".join((citation.title, *citation.section))

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial, wraps
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.api import functions
+from ui.api import AT_ONCE, functions
 from ui.chat import Askable
 
 if TYPE_CHECKING:
@@ -34,21 +36,35 @@ _INSTRUCTIONS = (
 Allow = Callable[[str, str], bool]
 
 
+def check_package() -> None:
+    """Refuse to go on without the protocol's package.
+
+    Raises:
+        ValueError: If it is not installed.
+    """
+    try:
+        import mcp.server.mcpserver  # noqa: F401
+    except ImportError:
+        raise ValueError("--mcp needs the package mcp: pip install 'reportqa[mcp]'") from None
+
+
 def tool_server(assistant: Askable) -> MCPServer:
     """The functions as tools, none of which changes anything.
 
     Raises:
         ValueError: If the protocol's package is not installed.
     """
-    try:
-        from mcp.server.mcpserver import MCPServer
-        from mcp.server.mcpserver.exceptions import ToolError
-        from mcp.types import ToolAnnotations
-    except ImportError:
-        raise ValueError("--mcp needs the package mcp: pip install 'reportqa[mcp]'") from None
+    check_package()
+    from mcp.server.mcpserver import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.types import ToolAnnotations
+
+    limiter = anyio.CapacityLimiter(AT_ONCE)
     server = MCPServer("reportqa", instructions=_INSTRUCTIONS, version=version("reportqa"), log_level="WARNING")
     for function in functions(assistant, ToolError).values():
-        server.add_tool(function, annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
+        server.add_tool(
+            _limited(function, limiter), annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False)
+        )
     return server
 
 
@@ -72,6 +88,16 @@ def tool_options(assistant: Askable, host: str, allow: Allow | None) -> dict[str
         return server.session_manager.run()
 
     return {"routes": [Route(PATH, _Login(app, allow) if allow else app)], "lifespan": running}
+
+
+def _limited(function: Callable[..., Any], limiter: anyio.CapacityLimiter) -> Callable[..., Awaitable[Any]]:
+    """The function in a thread, of which there are no more than the limiter lets work."""
+
+    @wraps(function)
+    async def called(**named: object) -> object:
+        return await anyio.to_thread.run_sync(partial(function, **named), limiter=limiter)
+
+    return called
 
 
 def _only_from(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type of a package that may not be installed
