@@ -55,22 +55,31 @@ def open_assistant(
         OSError: If a file cannot be read or written.
         ValueError: If the index or a model cannot be used.
     """
+    if generator is None:
+        return open_plain(reader, embedder, k)
+    from assistant.generator import load_generator
+    from assistant.wording import Worded
+
+    writer = load_generator(generator)
+    return Worded(open_plain(reader, embedder, k), writer)
+
+
+def open_plain(reader: str | None, embedder: str | None, k: int | None = None) -> Assistant:
+    """The assistant over the user's library, which words its answers by itself.
+
+    Raises:
+        OSError: If a file cannot be read or written.
+        ValueError: If the index or a model cannot be used.
+    """
     from assistant.assistant import DEFAULT_K, Assistant
     from assistant.confidence import Confidence
-    from assistant.generator import load_generator
     from assistant.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
 
-    writer = None if generator is None else load_generator(generator)
     with _Bar("indexing") as bar:
         index = Library().open(load_embedder(embedder), bar.update)
-    assistant = Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
-    if writer is None:
-        return assistant
-    from assistant.wording import Worded
-
-    return Worded(assistant, writer)
+    return Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
 
 
 @app.command()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.answer import Answer, Citation
 from assistant.asking import Asked, asked
@@ -20,7 +21,7 @@ from assistant.assistant import Assistant
 from assistant.consistency import unknown_name
 from assistant.drafted import drafted
 from assistant.finding import Finding
-from assistant.generator import Generator
+from assistant.generator import Generator, load_generator
 from assistant.prompt import Source, has_abstained, messages
 from assistant.proof import Place, Proof, places_of
 from assistant.scope import missed
@@ -49,6 +50,21 @@ class _Material:
     sources: list[Source]
     places: list[Place]
     fixed: tuple[Citation, ...]
+
+
+def worded(assistant: Assistant, generator: str) -> Assistant | Worded:
+    """The assistant; where a generator is named, with answers that it words.
+
+    Raises:
+        ValueError: If there is no such model, or its URL is none.
+    """
+    return Worded(assistant, _loaded(generator)) if generator else assistant
+
+
+@lru_cache(maxsize=1)
+def _loaded(generator: str) -> Generator:
+    """The generator of a name, whose weights stay loaded while another report is added."""
+    return load_generator(generator)
 
 
 class Worded:

@@ -298,7 +298,7 @@ def test_a_report_is_added_asked_and_removed(mill_index, mill_assistant, chromiu
 
     library, reader = Library(tmp_path / "home"), load_reader()
     mill_index.save(library.index_folder)
-    live = Live(mill_assistant, library, load_embedder(), lambda index: Assistant(index, reader))
+    live = Live(mill_assistant, library, load_embedder(), lambda index, _: Assistant(index, reader))
     app = build_app(live, library.home)
     address = {"server_name": "127.0.0.1", "server_port": free_port()}
     _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
@@ -418,7 +418,7 @@ def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
 
     library, reader = Library(tmp_path / "home"), load_reader()
     mill_index.save(library.index_folder)
-    live = Live(Assistant(mill_index, reader), library, load_embedder(), lambda index: Assistant(index, reader))
+    live = Live(Assistant(mill_index, reader), library, load_embedder(), lambda index, _: Assistant(index, reader))
     path = tmp_path / "filing.pdf"
     filing_pdf(path)
     list(live.add([path]))
@@ -434,5 +434,51 @@ def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
     image = page.get_by_role("img", name="Page 1 as printed, with the quote boxed").first
     image.wait_for()
     assert image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 900
+    context.close()
+    app.close()
+
+
+def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_path):
+    from assistant.assistant import Assistant
+    from assistant.reader import load_reader
+    from assistant.wording import worded
+    from index.embedder import load_embedder
+    from index.library import Library
+    from tests.chat_server import serving
+    from ui.app import build_app
+    from ui.live import Live
+    from ui.theme import launch_options
+
+    class Scripted:
+        def write(self, messages):
+            yield from ("At the end of 2024, Alder Paper", " employed 1,284 people [1].")
+
+    plain = Assistant(mill_index, load_reader())
+    library = Library(tmp_path / "home")
+    mill_index.save(library.index_folder)
+    live = Live(plain, library, load_embedder(), lambda index, name: worded(plain.over(index), name))
+    app = build_app(live, library.home)
+    address = {"server_name": "127.0.0.1", "server_port": free_port()}
+    _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("button", name="Settings").click()
+    model, status = page.get_by_label("Language model"), page.locator("#settings-status")
+    model.fill("model#gguf")
+    page.get_by_role("button", name="Use").click()
+    status.get_by_role("alert").wait_for()
+    assert "no variant 'gguf' of a generator" in status.inner_text()
+    with serving(Scripted()) as server:
+        model.fill(server.url)
+        model.press("Enter")
+        status.get_by_text(f"Worded by {server.url}.").wait_for()
+        ask(page, "How many people did Alder Paper employ?")
+        assert "At the end of 2024, Alder Paper" in page.locator(".turn").last.inner_text()
+    model.fill("")
+    page.get_by_role("button", name="Use").click()
+    status.get_by_text("Worded without a model.").wait_for()
+    ask(page, "How many people did Alder Paper employ at the end of 2024?", 1)
+    assert "At the end of 2024, Alder Paper" not in page.locator(".turn").last.inner_text()
     context.close()
     app.close()

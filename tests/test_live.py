@@ -29,7 +29,7 @@ class Titles:
 def live(mill_index, tmp_path):
     library = Library(tmp_path / "home")
     mill_index.save(library.index_folder)
-    return Live(Titles(mill_index), library, load_embedder(), Titles)
+    return Live(Titles(mill_index), library, load_embedder(), lambda index, _: Titles(index))
 
 
 def added(live, *paths):
@@ -67,3 +67,26 @@ def test_what_goes_wrong_is_raised_where_it_is_waited_for(live, tmp_path):
         live.remove("none")
     with pytest.raises(ValueError, match="holds one report at least"):
         live.remove("alder-paper-2024")
+
+
+def test_a_language_model_that_cannot_be_used_changes_nothing(live):
+    with pytest.raises(ValueError, match="no variant 'gguf' of a generator"):
+        live.word_with("model#gguf")
+    assert live.generator == ""
+
+
+def test_reports_that_come_are_worded_by_the_model_in_use(mill_index, tmp_path):
+    made = []
+
+    def assistant_of(index, generator):
+        made.append((len(index.documents), generator))
+        return Titles(index)
+
+    library = Library(tmp_path / "home")
+    mill_index.save(library.index_folder)
+    live = Live(Titles(mill_index), library, load_embedder(), assistant_of, "http://127.0.0.1:9")
+    path = tmp_path / "birch-2023.md"
+    path.write_text(SHIPS, "utf-8")
+    added(live, path)
+    live.word_with("")
+    assert made == [(2, "http://127.0.0.1:9"), (2, "")]

@@ -21,7 +21,7 @@ def live(mill_index, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
     library = Library(folder / "home")
     mill_index.save(library.index_folder)
-    live = Live(Titles(mill_index), library, load_embedder(), Titles)
+    live = Live(Titles(mill_index), library, load_embedder(), lambda index, _: Titles(index))
     path = folder / "filing.pdf"
     filing_pdf(path)
     list(live.add([path]))

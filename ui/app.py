@@ -19,6 +19,7 @@ from ui.live import Live
 from ui.parts import DOWNLOAD, PRIVATE, acting, plain, reading
 from ui.pictures import Pictures
 from ui.reports_tab import reports_tab
+from ui.settings import settings
 
 if TYPE_CHECKING:
     from gradio import (
@@ -69,12 +70,13 @@ class _Page:
         return [*texts, self.panel, self.correction[0]]
 
 
-def build_app(assistant: Askable, home: Path) -> "Blocks":
+def build_app(assistant: Askable, home: Path, shared: bool = False) -> "Blocks":
     """The app, to be launched with `ui.theme.launch_options()`.
 
     Args:
         assistant: Answers the questions; where it is a `Live` one, reports can be added and removed.
         home: Where conversations and feedback are kept.
+        shared: Whether several users log in; then none of them changes the settings for all.
     """
     import gradio as gr
 
@@ -99,6 +101,8 @@ def build_app(assistant: Askable, home: Path) -> "Blocks":
                 choices = [(document.title, id) for id, document in assistant.index.documents.items()]
                 chosen = [id for _, id in choices]
                 reports = gr.CheckboxGroup(choices, value=chosen, label="Reports to ask", elem_id="reports")
+                if isinstance(assistant, Live) and not shared:
+                    settings(assistant)
             with gr.Column(elem_id="work", scale=1), gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask", elem_id="ask-tab"), gr.Row(elem_id="panes"):
                     with gr.Column(elem_id="chat", scale=6, min_width=320):

@@ -6,9 +6,13 @@ import ipaddress
 import os
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from index.passage_index import PassageIndex
+    from ui.chat import Askable
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +34,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the chat to a browser."""
-    from assistant.cli import fail, open_assistant
+    from assistant.cli import fail, open_plain
+    from assistant.wording import worded
     from index.library import Library
     from ui.auth import Passwords
     from ui.live import Live
@@ -44,10 +49,14 @@ def serve(
         check_port(host, port)
         if mcp:
             check_package()
-        assistant = open_assistant(reader, embedder, generator=generator)
+        assistant = open_plain(reader, embedder)
         assistant.ask("What is reported?")  # loads the models before a user waits for them
-        library = Library()
-        live = Live(assistant, library, assistant.index.embedder, assistant.over)
+        library, named = Library(), generator or ""
+
+        def assistant_of(index: PassageIndex, generator: str) -> Askable:
+            return worded(assistant.over(index), generator)
+
+        live = Live(assistant_of(assistant.index, named), library, assistant.index.embedder, assistant_of, named)
         allow = None if passwords is None else passwords.allow
         options = launch_options(tool_options(live, host, allow) if mcp else {})
     except (OSError, ValueError) as error:
@@ -56,7 +65,7 @@ def serve(
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
     from ui.app import build_app
 
-    blocks = build_app(live, library.home)
+    blocks = build_app(live, library.home, shared=allow is not None)
     typer.echo(f"Serving on http://{f'[{host}]' if ':' in host else host}:{port} (stop with Ctrl+C)")
     blocks.launch(server_name=host, server_port=port, auth=allow, **options)
 

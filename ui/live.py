@@ -1,4 +1,4 @@
-"""An assistant over a library whose reports come and go while it is asked.
+"""An assistant over a library whose reports, and whose language model, come and go while it is asked.
 
 A change builds a new assistant and puts it in the old one's place in one step: who is being answered meanwhile is
 answered from the reports as they were. This module does not know how reports are read, nor what asks for a change.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer
+from assistant.generator import load_generator
 from assistant.stages import Progress, silent
 from corpus.document import Document
 from index.library import Library, Outcome
@@ -25,7 +26,8 @@ class Live:
         assistant: Answers over the library's index as it is.
         library: Where reports are added and removed.
         embedder: The library's embedder.
-        assistant_of: Makes an assistant of another index.
+        assistant_of: Makes an assistant of another index, whose answers the generator of a name words; "" for none.
+        generator: The name of the one that words the answers now; empty for none.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class Live:
         assistant: Askable,
         library: Library,
         embedder: Embedder,
-        assistant_of: Callable[[PassageIndex], Askable],
+        assistant_of: Callable[[PassageIndex, str], Askable],
+        generator: str = "",
     ) -> None:
         self._assistant = assistant
         self._library = library
         self._embedder = embedder
         self._assistant_of = assistant_of
+        self.generator = generator
 
     @property
     def index(self) -> PassageIndex:
@@ -89,5 +93,19 @@ class Live:
         self._library.remove([id], self._embedder)
         self._renew()
 
+    def word_with(self, generator: str) -> None:
+        """Let another language model word the answers.
+
+        Args:
+            generator: Its name, folder or URL; empty for none.
+
+        Raises:
+            OSError: If it cannot be reached.
+            ValueError: If it cannot be used.
+        """
+        if generator:
+            load_generator(generator).check()
+        self._assistant, self.generator = self._assistant_of(self.index, generator), generator
+
     def _renew(self) -> None:
-        self._assistant = self._assistant_of(self._library.open(self._embedder))
+        self._assistant = self._assistant_of(self._library.open(self._embedder), self.generator)

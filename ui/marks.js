@@ -91,7 +91,7 @@
     else if (data.edit !== undefined) write(data.edit);
     else if (data.theme !== undefined) theme(document.body.classList.contains("dark") ? "light" : "dark");
     else if (data.side !== undefined) side(button.getAttribute("aria-expanded") === "false");
-    if (button.closest("#side")) side(false);
+    if (button.closest("#side") && !button.closest("#settings")) side(false);
   });
   document.addEventListener("mouseover", (event) => {
     const mark = event.target.closest?.(".mark");
