@@ -445,13 +445,10 @@ def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_pa
     from index.embedder import load_embedder
     from index.library import Library
     from tests.chat_server import serving
+    from tests.test_wording import Scripted
     from ui.app import build_app
     from ui.live import Live
     from ui.theme import launch_options
-
-    class Scripted:
-        def write(self, messages):
-            yield from ("At the end of 2024, Alder Paper", " employed 1,284 people [1].")
 
     plain = Assistant(mill_index, load_reader())
     library = Library(tmp_path / "home")
@@ -469,7 +466,7 @@ def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_pa
     page.get_by_role("button", name="Use").click()
     status.get_by_role("alert").wait_for()
     assert "no variant 'gguf' of a generator" in status.inner_text()
-    with serving(Scripted()) as server:
+    with serving(Scripted("At the end of 2024, Alder Paper employed 1,284 people {employed}.")) as server:
         model.fill(server.url)
         model.press("Enter")
         status.get_by_text(f"Worded by {server.url}.").wait_for()
