@@ -24,6 +24,7 @@ _PERIOD = re.compile(
     rf"(?<!\d)(?:19|20)\d\d(?:/\d{{2,4}})?(?:[\s(]*(?:restated|audited|total)\)?|e|a)?\**",
     re.IGNORECASE,
 )
+_YEAR_AND = re.compile(rf"{_YEAR} (?:\([^()]*\)|[a-z ]+)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"[-–—/]+|n\.?/?a\.?|nil|none|not (?:applicable|disclosed|available)", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"units?(?: of measure(?:ment)?)?|uom|einheit|单位", re.IGNORECASE)
 _NUMBER_HEADER = re.compile(r"no\.?|nr\.?|#|item no\.?|s/n|序号", re.IGNORECASE)
@@ -70,9 +71,14 @@ def is_placeholder(cell: str) -> bool:
 
 
 def row_header_column(header: Sequence[str], cells: Sequence[str], groups: int = 0) -> int | None:
-    """The column whose cell names the row: the first that holds words, row numbers and group labels left out."""
+    """The column whose cell names the row: the first that holds words, row numbers and group labels left out.
+
+    Where none holds words, a year that stands first names it.
+    """
     for column, cell in enumerate(cells):
         counts = column < len(header) and is_number_header(header[column])
         if column >= groups and cell and not counts and not holds_value(cell) and not is_placeholder(cell):
             return column
-    return None
+    named = header[groups] if groups < len(header) else ""
+    dated = len(cells) > groups + 1 and (is_period(cells[groups]) or _YEAR_AND.fullmatch(cells[groups]))
+    return groups if dated and not is_period(named) and not find_figures(named) else None

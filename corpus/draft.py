@@ -43,13 +43,13 @@ class RowDraft:
 class TableDraft:
     """A table to be written: caption and header lines come before its rows in the text.
 
-    `unit` is said in the text before it, which is not written again.
+    `said` is what the text before it says of it, which is not written again.
     """
 
     header: tuple[str, ...]
     rows: tuple[RowDraft, ...]
     caption: tuple[Piece, ...] = ()
-    unit: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Draft:
             self._put("\n" if number else "")
             rows.append(self._row(row, page))
         caption = " ".join("".join(piece.text + piece.glue for piece in draft.caption).split())
-        table = Table(draft.header, tuple(rows), " ".join(filter(None, (caption, draft.unit))))
+        table = Table(draft.header, tuple(rows), " ".join(filter(None, (caption, draft.said))))
         self._blocks.append(Block("table", start, self._length, self.section, page, table))
 
     def grid(self, rows: Sequence[Sequence[str]], caption: str = "", page: int | None = None) -> None:

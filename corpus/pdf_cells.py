@@ -75,7 +75,7 @@ class CellRun:
     @property
     def is_year(self) -> bool:
         """Whether it holds a year and nothing else."""
-        return _YEAR.fullmatch(" ".join(word.text for word in self.words)) is not None
+        return is_year(" ".join(word.text for word in self.words))
 
 
 @dataclass(slots=True)
@@ -130,6 +130,11 @@ def _is_light(color: int) -> bool:
 def is_value(text: str) -> bool:
     """Whether a text is a number as tables write it, or a mark for none."""
     return _VALUE.fullmatch(text) is not None or _EMPTY_VALUE.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year and nothing else."""
+    return _YEAR.fullmatch(text) is not None
 
 
 def bands(lines: Iterable[TextLine]) -> list[Band]:

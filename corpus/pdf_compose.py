@@ -23,9 +23,8 @@ from corpus.pdf_headings import (
 )
 from corpus.pdf_joining import join_parted
 from corpus.pdf_lines import TextLine, body_size
-from corpus.pdf_units import unit_before
+from corpus.pdf_units import MAX_CAPTION_CHARS, said_before
 
-_MAX_CAPTION_CHARS = 240
 _MAX_FRAGMENT_CHARS = 60
 _CODE = re.compile(r"[\d,.–-]+")
 _HYPHEN = re.compile(r"([A-Za-zÀ-ÿ]+)[-‐]$")
@@ -77,7 +76,7 @@ class _Writer:
         if isinstance(item, PlacedTable):
             before = self._flow[place - 1][1] if place else None
             draft = self._inherited(place, item, before)
-            self._draft.table(replace(draft, unit=unit_before(self._flow, place, draft)), number)
+            self._draft.table(replace(draft, said=said_before(self._flow, place, draft)), number)
             return place + 1
         if place in self._levels:
             return self._heading(place)
@@ -119,7 +118,7 @@ class _Writer:
         return (
             following == number
             and isinstance(table, PlacedTable)
-            and len(said) <= _MAX_CAPTION_CHARS
+            and len(said) <= MAX_CAPTION_CHARS
             and (said.endswith(":") or said.endswith(")") or item.look.bold)
         )
 
@@ -128,7 +127,7 @@ class _Writer:
         assert isinstance(item, Paragraph) and isinstance(table, PlacedTable)
         draft = self._inherited(place + 1, table, None)
         draft = replace(draft, caption=(*self._pieces(item.lines), *draft.caption))
-        return replace(draft, unit=unit_before(self._flow, place, draft))
+        return replace(draft, said=said_before(self._flow, place, draft))
 
     def _inherited(self, place: int, table: PlacedTable, before: Item | None) -> TableDraft:
         """The table with the header of the one that it goes on from, where it has none of its own."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.draft import Piece, RowDraft, TableDraft
-from corpus.pdf_cells import Band, CellRun
+from corpus.pdf_cells import Band, CellRun, is_year
 from corpus.pdf_content import PageContent
 from corpus.pdf_header import Interval, read_header
 from corpus.pdf_rows import Region, Row, cell_pieces, joined_text, read_rows, row_edges
@@ -64,6 +64,7 @@ def build_table(region: Region, page: PageContent) -> tuple[TableDraft, tuple[fl
         return None
     named = [[piece for cell in row.cells[:2] for piece in cell] for row in body]  # a row's number may stand first
     labelled = sum(1 for pieces in named if any(any(map(str.isalpha, piece.text)) for piece in pieces))
+    labelled += sum(1 for row in body if is_year("".join(piece.text for piece in row.cells[0])))
     if labelled < 0.5 * len(body):
         return None
     return TableDraft(header, body, caption), tuple(x1 for _, x1 in columns)

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.draft import Box
-from corpus.pdf_cells import Band, CellRun, bands
+from corpus.pdf_cells import Band, bands
 from corpus.pdf_content import PageContent
 from corpus.pdf_lattice import drawn_tables, outside
 from corpus.pdf_lines import TextLine
 from corpus.pdf_rows import Region
 from corpus.pdf_rules import ruled_boxes
+from corpus.pdf_value_boxes import value_boxes
 
-_REACH = 42.0  # points between a value and the one below it in the same table
-_FAR_REACH = 60.0  # the same, where both reach from edge to edge of the same lines
+_FAR_REACH = 60.0  # points between two boxes of one table that reach from edge to edge of the same lines
 _MAX_HEADER_BANDS = 8
 _NEAR_HEADER = 30.0  # points between a row of the header and the next below it
 _FAR_HEADER = 48.0  # the same where it stands on a dark stripe, or names several columns
@@ -34,10 +34,10 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
         usual: The size of the document's prose, in points.
     """
     rows = bands(lines)
-    drawn = drawn_tables(rows, page, _by_values(rows, page))
+    drawn = drawn_tables(rows, page, value_boxes(rows, page))
     whole, rows = rows, [outside(band, drawn) for band in rows]
     found: list[Region] = []
-    boxes = _joined([*_by_values(rows, page), *ruled_boxes(rows, page, usual)])
+    boxes = _joined([*value_boxes(rows, page), *ruled_boxes(rows, page, usual)])
     for x0, y0, x1, y1 in boxes:
         found += _value_tables(x0, y0, x1, y1, rows)
     for x0, y0, x1, y1 in boxes:
@@ -46,116 +46,9 @@ def find_tables(lines: Sequence[TextLine], page: PageContent, usual: float) -> l
     return [_with_caption(region, whole) for region in found if len(region.bands) > 1]
 
 
-def _by_values(rows: Sequence[Band], page: PageContent) -> list[Box]:
-    """Boxes around values that stand under one another."""
-    cells = [(i, cell) for i, band in enumerate(rows) for cell in band.values if not band.is_numbered(cell)]
-    parent = list(range(len(cells)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    for n, (i, cell) in enumerate(cells):
-        for m in range(n + 1, len(cells)):
-            j, other = cells[m]
-            if rows[j].base - rows[i].base > _REACH:
-                break
-            if j == i and _beside(cell, other, rows[i]) or j > i and _under(cell, other):
-                parent[root(m)] = root(n)
-    groups: dict[int, list[tuple[int, CellRun]]] = {}
-    for n, pair in enumerate(cells):
-        groups.setdefault(root(n), []).append(pair)
-    found = [_around(group, rows, page) for group in groups.values()]
-    return [box for box in found if box is not None]
-
-
-def _beside(a: CellRun, b: CellRun, band: Band) -> bool:
-    """Whether two values of one band are neighbours, or have only a word or two between them."""
-    between = [cell for cell in band.cells if a.x1 <= cell.x0 and cell.x1 <= b.x0]
-    return sum(len(cell.text) for cell in between if not cell.is_value) <= 24
-
-
-def _under(a: CellRun, b: CellRun) -> bool:
-    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
-    return abs(a.x1 - b.x1) <= 3 or shared > 0.4 * min(a.x1 - a.x0, b.x1 - b.x0)
-
-
-def _around(group: Sequence[tuple[int, CellRun]], rows: Sequence[Band], page: PageContent) -> Box | None:
-    """The box of a group of values with their labels; None where it is no table."""
-    numbers = sorted({i for i, _ in group})
-    if len(numbers) < 2 or len(group) < 3:
-        return None
-    x0, x1 = min(cell.x0 for _, cell in group), max(cell.x1 for _, cell in group)
-    lowest, highest = rows[numbers[0]].base, rows[numbers[-1]].base
-    drawn = _drawn_edges(x0, x1, lowest - rows[numbers[0]].size, highest, page)
-    labels = [_labels(rows[i], min(cell.x0 for j, cell in group if j == i), drawn) for i in numbers]
-    labelled = [found for found in labels if any(any(map(str.isalpha, cell.text)) for cell in found)]
-    if len(labelled) < max(2, 0.4 * len(numbers)) or _is_contents(group, labelled, rows):
-        return None
-    left = min(cell.x0 for found in labelled for cell in found)
-    right = x1
-    if drawn is not None:
-        left, right = min(left, drawn[0]), max(right, drawn[1])
-    for i in numbers:
-        beyond = [cell for cell in rows[i].cells if cell.x0 > right and len(cell.text) <= 25]
-        right = max([right, *(cell.x1 for cell in beyond[:1] if cell.x0 - right < 60)])
-    return left, rows[numbers[0]].base - rows[numbers[0]].size, right, rows[numbers[-1]].base + 1
-
-
 def _region(inside: Sequence[Band], left: float, right: float) -> Region:
     top, bottom = inside[0], inside[-1]
     return Region(list(inside), left, right, top.base - top.size, bottom.base + 0.3 * bottom.size)
-
-
-def _drawn_edges(x0: float, x1: float, y0: float, y1: float, page: PageContent) -> tuple[float, float] | None:
-    """The outer edges of the lines and stripes drawn through a region, where they reach further than its values."""
-    spans = [(r.x0, r.x1, r.y) for r in page.rules] + [
-        (b[0], b[2], (b[1] + b[3]) / 2) for b in page.boxes if b[3] - b[1] < 80
-    ]
-    by_height: dict[int, list[tuple[float, float]]] = {}
-    for a, b, y in spans:
-        if y0 - 3 <= y <= y1 + 3:
-            by_height.setdefault(round(y), []).append((a, b))
-    reach: list[tuple[float, float]] = []
-    for pieces in by_height.values():
-        joined: list[list[float]] = []
-        for a, b in sorted(pieces):
-            if joined and a - joined[-1][1] < 14:
-                joined[-1][1] = max(joined[-1][1], b)
-            else:
-                joined.append([a, b])
-        reach += [(a, b) for a, b in joined if a <= x0 + 2 and b >= x1 - 2 and b - a > 1.1 * (x1 - x0)]
-    if len(reach) < 2:
-        return None
-    lefts, rights = sorted(a for a, _ in reach), sorted(b for _, b in reach)
-    return lefts[len(lefts) // 2], rights[len(rights) // 2]
-
-
-def _labels(band: Band, first: float, drawn: tuple[float, float] | None) -> list[CellRun]:
-    """The words left of a band's first value that belong to its row."""
-    found: list[CellRun] = []
-    for cell in reversed([cell for cell in band.cells if cell.x1 <= first + 1 and not (cell.is_value and not found)]):
-        if drawn is not None and cell.x0 < drawn[0] - 3:
-            break
-        if drawn is None and found and len(found[-1].text) > 12 and len(cell.text) > 30:
-            break  # another column's prose
-        found.append(cell)
-    return found
-
-
-def _is_contents(group: Sequence[tuple[int, CellRun]], labelled: Sequence[object], rows: Sequence[Band]) -> bool:
-    """Whether the values are page numbers that rise down one column."""
-    by_band: dict[int, list[CellRun]] = {}
-    for i, cell in group:
-        by_band.setdefault(i, []).append(cell)
-    texts = [found[-1].text for _, found in sorted(by_band.items())]
-    if any(len(found) > 1 for found in by_band.values()) or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
-        return False
-    pages = [int(text) for text in texts]
-    rising = sum(1 for a, b in zip(pages, pages[1:], strict=False) if b >= a)
-    return len(pages) > 2 and rising >= 0.9 * (len(pages) - 1) and pages[-1] > pages[0]
 
 
 def _value_tables(x0: float, y0: float, x1: float, y1: float, rows: Sequence[Band]) -> list[Region]:
@@ -219,6 +112,9 @@ def _header_start(first: int, floor: int, rows: Sequence[Band], left: float, rig
     if start == first:  # no header: labels just above are groups of the rows below, or their first label's first line
         for i in range(first - 1, pending - 1, -1):
             close = i == first - 1 and rows[first].base - rows[i].base < 1.35 * rows[first].size
+            above = rows[i - 1] if i else None
+            if above is not None and above.is_prose(left, right) and rows[i].base - above.base < 1.5 * rows[i].size:
+                break  # the last line of the prose above
             if rows[i].text.rstrip().endswith(":") or (close and rows[first].cells[0].text[:1] in "(&"):
                 start = i
     return start

@@ -95,9 +95,8 @@ def _bracketed_unit(name: str) -> str:
 
 
 def _caption_unit(caption: str) -> str:
-    found = _CAPTION.search(caption)
-    unit = (found[1] or found[2]).strip() if found else ""
-    return unit if _is_unit(unit) else said_unit(caption)
+    units = ((found[1] or found[2]).strip() for found in _CAPTION.finditer(caption))
+    return next(filter(_is_unit, units), "") or said_unit(caption)
 
 
 def _is_unit(text: str) -> bool:

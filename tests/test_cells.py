@@ -12,6 +12,8 @@ from corpus.cells import holds_value, is_period, is_placeholder, is_rule, row_he
         (("Metric", "2022"), ["Scope 1¹", "44"], 0),
         (("Metric", "2022"), ["Total", "44"], 0),
         (("2022", "2021"), ["5", "6"], None),
+        (("Fiscal year", "Rent"), ["2025", "6"], 0),
+        (("", ""), ["2025 (last quarter)", "6"], 0),
     ],
 )
 def test_the_column_that_names_a_row(header, cells, column):
