@@ -38,4 +38,4 @@ def test_a_single_row_under_the_names_of_its_columns(tmp_path):
         sheet.text(x + 18, 315, value, right=True)
     sheet.text(60, 315, "Shares that vest")
     sheet.save()
-    assert rows(tmp_path / "vesting.pdf") == ["Shares that vest | 2022: 44.0; 2023: 137.2; 2024: 133.0; Sum: 314"]
+    assert rows(tmp_path / "vesting.pdf") == ["Shares that vest | 2022: 44.0; 2023: 137.2; 2024: 133.0; Total: 314"]
