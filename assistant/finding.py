@@ -120,9 +120,9 @@ class Finder:
 
         unknown = sum(not is_known(name) for name in names_of(question))
         question = self.index.spelled(question)
-        readings = self.reader.read(question, [hit.passage.reading for hit in hits])
-        shared = of_question(question, unknown, is_known)
         plain = self.index.neutral(question, documents, "")
+        readings = self._readings(question, plain, hits)
+        shared = of_question(question, unknown, is_known)
         reports = {name: self.index.documents[name] for name in {hit.passage.document_id for hit in hits}}
         narrowed = {name: qualifiers(question, report.company) for name, report in reports.items()}
         pickers = {name: Picker(question, asked, report) for name, report in reports.items()}
@@ -139,6 +139,15 @@ class Finder:
             for hit, reading in zip(hits, readings, strict=True)
         ]
         return sorted(found, key=lambda finding: -finding.score)
+
+    def _readings(self, question: str, plain: str, hits: Sequence[Hit]) -> list[Reading]:
+        """What is read in each hit; a row with the question that names neither company nor times, as its label does."""
+        readings: dict[str, Reading] = {}
+        for is_row, wording in ((True, plain[:1].upper() + plain[1:]), (False, question)):
+            some = [hit.passage for hit in hits if (hit.passage.kind == "table_row") == is_row]
+            read = self.reader.read(wording, [passage.reading for passage in some]) if some else []
+            readings.update((passage.id, reading) for passage, reading in zip(some, read, strict=True))
+        return [readings[hit.passage.id] for hit in hits]
 
     def around(self, ids: Collection[str]) -> list[Passage]:
         """Passages that a conversation is at, given by their ids, each with its neighbours."""

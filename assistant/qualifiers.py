@@ -55,7 +55,7 @@ _COUNTED = re.compile(
 )
 # "What is the voltage of …": what is asked for, up to a preposition or a verb.
 _ATTRIBUTE = re.compile(
-    r"^(?:and |so )?what(?:'s| is| was| were) (?:the |its |their )?"
+    r"^(?:and |so )?what(?:'s| is| was| were) (?:the |its |their |(?:[\w.&-]+ ){0,3}?[\w.&-]+(?:['’]s|s['’]) )?"
     r"(?P<noun>(?:(?!(?:is|are|was|were|do|does|did|has|have|had|of|for|in|at|on|from|per|to|by|during|with|that|who)\b)"
     r"[\w&/-]+ ?)+)",
     re.I,

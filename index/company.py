@@ -26,6 +26,8 @@ _IN_THE_REPORT = re.compile(
     rf"(?:(?:{_KIND})\s+)*(?:{_REPORT})\b(?!\s+(?:of|on|by|to)\b),?",
     re.IGNORECASE,
 )
+_GAP = "\x00"
+_AROUND_GAP = re.compile(rf"(?:\b(?:at|of|for|by|in|from|with) )?{_GAP}(?:['’]s?(?!\w))?(?: (?=[?.,]))?")
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = frozenset(
     "ab ag asa automobile bank bv co company corp corporation energy gmbh group holding holdings inc incorporated "
@@ -67,10 +69,10 @@ def company_pattern(company: str, name: str) -> re.Pattern[str] | None:
 
 
 def without_company(question: str, patterns: Iterable[re.Pattern[str]], instead: str = "the company") -> str:
-    """A question with `instead` wherever it names a company."""
+    """A question with `instead` wherever it names a company; where that is nothing, without the "of" before it too."""
     for pattern in patterns:
-        question = pattern.sub(instead, question)
-    return question
+        question = pattern.sub(instead or _GAP, question)
+    return question if instead else " ".join(_AROUND_GAP.sub(" ", question).split())
 
 
 def without_report(question: str) -> str:

@@ -15,7 +15,7 @@ from index.words import english
 
 # Words by themselves, not parts of a code or of a foreign name; abbreviations in capitals are left alone.
 _WORD = re.compile(r"(?<![^\W_])[A-Za-z][a-z]{4,}(?![^\W_])")
-_CONTRACTED = re.compile(r"\b(what|who|where|how|when)s\b", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b(what|who|where|how|when)['’]?s\b", re.IGNORECASE)
 _REMEMBERED = 1024
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]")
 
@@ -43,7 +43,7 @@ class Spelling:
         return self._remembered(question)
 
     def _corrected(self, question: str) -> str:
-        question = _CONTRACTED.sub(r"\1's", question)
+        question = _CONTRACTED.sub(r"\1 is", question)
         in_small_letters = not _CAPITALISED.search(question)
         for name in dict.fromkeys(filter(None, self._names.values())):
             if name.lower() not in question.lower():

@@ -17,6 +17,7 @@ from index.synonyms import SYNONYMS
 
 # Words, numbers with their separators, and single CJK characters, which have no spaces between words.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]", re.IGNORECASE)
+_ABBREVIATIONS = re.compile(r"\b([A-Z]{2,})s\b")  # several of them: "RSUs"
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉’", "0123456789'")
 _STOPWORDS = frozenset(
     "a an and are as at be been by can could did do does for from had has have how in into is it its me many much of "
@@ -52,7 +53,7 @@ Member = tuple[str, ...]
 
 def words(text: str) -> list[str]:
     """Lower-cased words, codes and figures of a text, stop words left out; figures without thousands commas."""
-    found = (token.lower() for token in _TOKEN.findall(text.translate(_SUBSCRIPTS)))
+    found = (token.lower() for token in _TOKEN.findall(_ABBREVIATIONS.sub(r"\1", text.translate(_SUBSCRIPTS))))
     return [token.replace(",", "") if token[0].isdigit() else token for token in found if token not in _STOPWORDS]
 
 

@@ -100,7 +100,7 @@ def test_k_and_strange_questions(index):
 
 
 def test_spelling(index):
-    assert index.spelled("How much birhc, whats more?") == "How much birch, what's more?"
+    assert index.spelled("How much birhc, whats more?") == "How much birch, what is more?"
     assert [hit.passage for hit in index.search("birhc", k=1)] == [hit.passage for hit in index.search("birch", k=1)]
 
 

@@ -21,7 +21,7 @@ def spelling():
 @pytest.mark.parametrize(
     ("question", "corrected"),
     [
-        ("Whats the emisions target?", "What's the emissions target?"),
+        ("Whats the emisions target?", "What is the emissions target?"),
         ("Emisions of Kestrelmor in 2023", "Emissions of Kestrelmoor in 2023"),
         ("What were Apples emisions?", "What were Apple's emissions?"),
         ("What were Apple's emissions?", "What were Apple's emissions?"),
