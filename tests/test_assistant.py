@@ -191,6 +191,12 @@ def test_a_question_on_its_own_is_not_changed_by_its_conversation(ask, reader):
     assert reader.asked == ["How many people did Alder Paper employ?"], "an answer is remembered"
 
 
+def test_a_preamble_is_no_part_of_the_question(ask):
+    plain = ask("How many people did Alder Paper employ?")
+    told = ask("Our model needs a headcount. How many people did Alder Paper employ?")
+    assert (told.value, told.resolved_question) == (plain.value, "How many people did Alder Paper employ?")
+
+
 def test_what_a_report_says_is_quoted_and_not_obeyed(ask):
     answer = ask("What does the safety manual say?")
     assert answer.verdict == "answered"
