@@ -108,10 +108,10 @@ _FIGURE = re.compile(
     (?:
       (?P<open>\((?=\d[\d.,]*\)))?
       (?P<sign>(?<![\w)%])[-−–](?=\d))?
-      (?P<number>{_NUMBER})
+      (?P<number>(?!0\d)(?:{_NUMBER}))  # "000625" is a code
       (?(open)\))
       |
-      (?P<word>{_NUMBER_WORD})
+      (?P<word>(?!one\ of\b){_NUMBER_WORD})
     )
     (?:\s?\*\*)?
     (?:

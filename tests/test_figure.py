@@ -42,7 +42,18 @@ def test_find_figures_reads_value_and_unit(text, written, value, unit):
 
 
 @pytest.mark.parametrize(
-    "text", ["ISO14001", "the 5G network", "NEVO A07 and SL03", "UN-R155", "someone", "stone", "a b2b firm"]
+    "text",
+    [
+        "ISO14001",
+        "the 5G network",
+        "NEVO A07 and SL03",
+        "UN-R155",
+        "someone",
+        "stone",
+        "a b2b firm",
+        "code 000625",
+        "one of our mills",
+    ],
 )
 def test_codes_and_names_are_no_figures(text):
     assert find_figures(text) == []
