@@ -44,6 +44,25 @@ BOATS = "How many boats did the yard in Fell build?"
             "and Birchtown?",
             "What were sales in Birchtown for the three months to July 1, 2023?",
         ),
+        ("What is Fell's net income in Q3 2023?", "5", "And gross margin?", "What is Fell's gross margin in Q3 2023?"),
+        ("What was Fell's boat revenue in May?", "5", "And timber?", "What was Fell's timber revenue in May?"),
+        ("What was Fell's accident rate?", "5", "And road?", "What was Fell's road accident rate?"),
+        ("How much tax did Fell's Ships pay?", "5", "And mills?", "How much tax did Fell's mills pay?"),
+        ("What is Birch paying for Ash Mill?", "5", "And for iFell?", "What is Birch paying for iFell?"),
+        (
+            "What did Birch invest in its mills in 2020?",
+            "5",
+            "In Fell?",
+            "What did Birch invest in its mills in Fell in 2020?",
+        ),
+        ("How many won the forester title?", "5", "And junior forester?", "How many won the junior forester title?"),
+        ("What did the Ash mill buy?", "5", "And what did the Fell one sell?", "what did the Fell mill sell?"),
+        (
+            "What was Fell's profit in Q3 2023?",
+            "5",
+            "So what was the gross margin?",
+            "What was Fell's gross margin in Q3 2023?",
+        ),
     ],
 )
 def test_a_part_is_exchanged_for_one_of_its_kind(earlier, value, question, resolved):
@@ -126,6 +145,75 @@ def test_a_pronoun_is_filled(earlier, value, question, resolved):
 def test_a_question_without_its_end_takes_it_from_the_one_before(earlier, question, resolved):
     assert is_followup(question)
     assert resolve(question, earlier, answered("")) == resolved
+
+
+@pytest.mark.parametrize(
+    ("question", "resolved"),
+    [
+        ("and the year before?", "What was Fell's profit in the third quarter of fiscal 2022?"),
+        ("And in the quarter before that?", "What was Fell's profit in the second quarter of fiscal 2023?"),
+        ("And the same quarter a year earlier?", "What was Fell's profit in the third quarter of fiscal 2022?"),
+        ("In the first nine months?", "What was Fell's profit in the first nine months of fiscal 2023?"),
+        ("What about fiscal 2021?", "What was Fell's profit in the third quarter of fiscal 2021?"),
+        ("and at the end of June 2022?", "What was Fell's profit at the end of June 2022?"),
+    ],
+)
+def test_a_time_is_exchanged_and_what_it_leaves_out_is_kept(question, resolved):
+    assert resolve(question, "What was Fell's profit in the third quarter of fiscal 2023?", answered("5")) == resolved
+
+
+def test_a_quarter_before_the_first_is_of_the_year_before():
+    assert resolve("the quarter before?", "What was profit in Q1 2023?", answered("5")) == "What was profit in Q4 2022?"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "resolved"),
+    [
+        (
+            "How much did Fell sell in the Americas in 2023?",
+            "By what percentage did that fall compared with the year before?",
+            "By what percentage did Fell's sales in the Americas in 2023 fall compared with the year before?",
+        ),
+        (
+            "How much did Fell spend on repair?",
+            "What was behind the increase?",
+            "Why did Fell's spending on repair increase?",
+        ),
+        ("What was Fell's profit?", "Was the drop caused by rain?", "Was the drop in Fell's profit caused by rain?"),
+        (
+            "How much revenue did Fell's River business make in Q1 2023?",
+            "And what was its operating profit?",
+            "what was Fell's River operating profit in Q1 2023?",
+        ),
+        (
+            "What did Fell pay for Ash?",
+            "How much debt did it take over with it?",
+            "How much debt did Fell take over with Ash?",
+        ),
+        (
+            "How many smiths work in Fell's mill?",
+            "How many of them are women?",
+            "How many of the smiths that work in Fell's mill are women?",
+        ),
+        ("What was Fell's profit in Q1 2023?", "And what was Ash's revenue?", "what was Ash's revenue in Q1 2023?"),
+        (
+            "What was Fell's water use in 2023?",
+            "And how much was it in 2021?",
+            "how much was Fell's water use in 2021?",
+        ),
+    ],
+)
+def test_a_follow_up_keeps_the_part_the_time_and_what_was_counted(earlier, question, resolved):
+    assert resolve(question, earlier, answered("5")) == resolved
+
+
+def test_a_name_takes_the_place_of_a_company_only_where_it_is_one():
+    companies = {"Fell", "Ash"}
+    earlier = "What was Fell's boat revenue in 2023?"
+    assert resolve("And Ash?", earlier, answered("5"), companies.__contains__) == "What was Ash's boat revenue in 2023?"
+    assert resolve("And Timber?", earlier, answered("5"), companies.__contains__) == (
+        "What was Fell's Timber revenue in 2023?"
+    )
 
 
 def test_the_year_before_is_read_off_what_was_told():
