@@ -45,11 +45,12 @@ _TOLD = re.compile(
     r"how (?!many|much|far|large|big|high|great|small|strongly|fast|sharply|steeply|quickly|rapidly|"
     r"(?:did|has|have) .*\d{4}.*\d{4})|"
     rf"(?:what|which) (?!{SHARE}|(?:do|does|did) .+ (?:come|amount|add|sum|total)\b|left|remains|multiple|factor|"
-    rf"(?:\S+ )?(?:{_CHANGE}|total|sum|average|difference|gap)\b)",
+    rf"(?:\S+ )?(?:{_CHANGE}|total|sum|average|difference|gap)\b|(?:\S+ ){{1,3}}margin\b)",
     re.I,
 )
 # "Working capital: A less B" names the result before it says how it is made.
 _NAME_WORDS = 4
+_ASKS = re.compile(r"(?:by )?(?:what|which|how)\b", re.I)
 _RULES = (before_growth, complement, product, times, growth, difference, share, ratio, average, total, conversion)
 
 
@@ -60,7 +61,8 @@ def parse(question: str) -> Operation | None:
         return None
     found = next((operation for rule in _RULES if (operation := rule(heard)) is not None), None)
     named, colon, asked = question.partition(": ")
-    return parse(asked) if found is None and colon and len(named.split()) <= _NAME_WORDS else found
+    named_first = colon and (len(named.split()) <= _NAME_WORDS or _ASKS.match(asked))
+    return parse(asked) if found is None and named_first else found
 
 
 def calculate(operation: Operation, figures: Sequence[Figure]) -> Calculation:

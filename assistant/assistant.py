@@ -20,13 +20,18 @@ from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence, shared_words
 from assistant.finding import Finder, Finding
+from assistant.definitions import defined_otherwise, elsewhere
 from assistant.followup import is_followup, resolve
 from assistant.listing import miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
+from assistant.preamble import without_preamble
 from assistant.reader import Reader
-from assistant.several import counting, elsewhere, several
+from assistant.reports import Reports
+from assistant.several import counting, several
 from assistant.stages import Progress, listening, silent, tell
+from corpus.figure import find_figures
+from corpus.passage import Fact
 from index.passage_index import PassageIndex
 from index.words import stem, words
 
@@ -53,6 +58,7 @@ class Assistant:
         self._confidence = confidence or Confidence()
         self.finder = Finder(index, reader, self._confidence, k)
         self._facts = self.finder.facts
+        self._reports = Reports(index.passages, self._facts, index.documents, index.rarity)
         self._remembered = lru_cache(_CACHED_ANSWERS)(self._answer)
 
     def ask(
@@ -89,8 +95,9 @@ class Assistant:
 
     def _in_conversation(self, question: str, turns: tuple[str, ...], documents: tuple[str, ...]) -> Answer:
         """Answer a question completed from the turns before it, whose answers are asked again or remembered."""
+        whole, question = question, without_preamble(question)
         if not turns or not is_followup(question):
-            return self._remembered(question, documents or self.index.meant(question, turns), ())
+            return self._remembered(question, documents or self.index.meant(whole, turns), ())
         before = self._in_conversation(turns[-1], turns[:-1], documents)
         resolved = resolve(question, before.resolved_question, before, lambda name: bool(self.index.meant(name)))
         near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
@@ -111,7 +118,7 @@ class Assistant:
         def find(wording: str, kind: Asked) -> list[Finding]:
             return self.finder.find(wording, kind, documents, around)
 
-        operation = arithmetic.parse(question)
+        operation = arithmetic.parse(self._impersonal(question, documents))
         if operation is not None:
             computed = self._computed(question, operation, find)
             if computed is not None:
@@ -127,6 +134,12 @@ class Assistant:
         if answer.verdict != "not_disclosed":
             return answer
         return self._denied(question, find) or self._not_disclosed(question, found, lambda other: find(other, kind))
+
+    def _impersonal(self, question: str, documents: tuple[str, ...]) -> str:
+        """A question without the company's name where one company's reports are asked: it tells no figures apart."""
+        reports = documents or tuple(self.index.documents)
+        companies = {self.index.documents[name].company for name in reports}
+        return self.index.nameless(question, reports) if len(companies) == 1 else question
 
     def _denied(self, question: str, find: Find) -> Answer | None:
         """That what a question takes for granted is not so, where the reports say that."""
@@ -152,14 +165,18 @@ class Assistant:
             against = opposed(best, found)
             if against is not None:
                 draft.claim(against, "But: ")
+        report = self.index.documents[best.passage.document_id]
+        rows = elsewhere(question, best, self._facts.get(best.passage.id, ()), self.index.facts, report)
+        self._add_rows(draft, rows)
         others = several(question, best, found, self._facts, lambda other: self._also(best, other))
-        for other in others[:_MAX_ALSO]:
+        for other in others[: 1 + _MAX_ALSO - len(draft.claims)]:
             draft.claim(other, "Also: ")
-        rows = elsewhere(best, self._facts.get(best.passage.id, ()), self.index.facts)
-        for fact in rows[: 1 + _MAX_ALSO - len(draft.claims)]:
-            passage = self.index.passage(fact.passage_id)
-            draft.claim(replace(nearest(passage), start=fact.start, end=fact.end), "Also: ")
         return self._made(question, "answered", value, draft, best.confidence)
+
+    def _add_rows(self, draft: Draft, facts: Sequence[Fact]) -> None:
+        """Tell other figures of tables beside the answer."""
+        for fact in facts:
+            draft.claim(replace(nearest(self.index.passage(fact.passage_id)), start=fact.start, end=fact.end), "Also: ")
 
     def _doubt(self, question: str, kind: Asked, best: Finding) -> float:
         """What the threshold is multiplied by for a kind of question."""
@@ -206,7 +223,7 @@ class Assistant:
 
     def _computed(self, question: str, operation: Operation, find: Find) -> Answer | None:
         """The result of a calculation; None where the question is better looked up."""
-        done = work_out(question, operation, find, self._facts, self._confidence.threshold, self.index.rarity)
+        done = work_out(question, operation, find, self._reports, self._confidence.threshold)
         if not isinstance(done, Computed):
             return None if done is None else self._looked_up(question, Asked("figure"), done)
         if done.calculation is None:
@@ -219,6 +236,9 @@ class Assistant:
             draft.say(f"The change is {_shown(done.size)} = {done.size.formula}", done.places, done.size)
         for finding in done.places:
             draft.claim(finding)
+        report = self.index.documents[done.places[0].passage.document_id]
+        for figure in find_figures(result)[:1]:
+            self._add_rows(draft, defined_otherwise(question, figure.figure, self.index.facts, report))
         return self._made(question, "answered", result, draft, done.confidence, done.calculation)
 
     def _no_result(self, question: str, done: Computed) -> Answer:

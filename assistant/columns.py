@@ -21,6 +21,7 @@ _OTHER_YEAR, _OTHER_SPAN, _OTHER_MONTH = 6.0, 5.0, 3.0
 _NO_YEAR, _OWN_YEAR, _SAME_MONTH = 1.0, 1.0, 0.5
 _OTHER_UNIT, _CHANGE, _NAMED, _SURPLUS, _TOTAL = 4.0, 4.0, 2.0, 0.5, 0.1
 READ = 0.4
+_OTHER_TIME = -2.0
 # So much better must a column without a value fit before a question is left unanswered for it.
 _CLEARLY = 1.0
 _CHANGES = re.compile(r"\b(?:change[sd]?|growth|variance|delta|yoy|y/y|difference|variation|trend)\b|[ΔΔ]|\+/-", re.I)
@@ -33,12 +34,13 @@ _PERCENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpercentage", re.I)
 _LAST_YEAR = re.compile(
     r"\b(?:previous|prior|preceding|last) year\b(?! end)|\b(?:the|a|one) year (?:before|earlier|ago)\b", re.I
 )
+_AT_START = re.compile(r"\bat the (?:beginning|start) of\b", re.I)
 # Words that every column could have: they tell nothing, or only that all is meant.
 _NEUTRAL = frozenset(
     map(stem, "headcount employee people person staff personnel workforce worker number amount value figure".split())
 )
 _TOTALS = frozenset(map(stem, "total sum all group overall".split()))
-_TIME_WORDS = frozenset(
+TIME_WORDS = frozenset(
     map(
         stem,
         "january february march april may june july august september october november december jan feb mar apr jun jul "
@@ -91,8 +93,9 @@ class Columns:
     def __init__(self, question: str, year: int | None, year_end: int, share: bool | None) -> None:
         self._times = times(question, year_end)
         self._year_end = year_end
-        own = year - 1 if year and _LAST_YEAR.search(question) else year
-        self._own_year = str(own or "")
+        self._earlier = int(bool(_LAST_YEAR.search(question)))
+        self._own_year = str(year - self._earlier) if year else ""
+        self._at_start = bool(_AT_START.search(question))
         self._share = share
         self._asks_change = bool(_ASKS_CHANGE.search(question))
         stems = [stem(word) for word in words(question)]
@@ -125,16 +128,43 @@ class Columns:
         told = max(read) > 0 or scores.count(scores[best]) == 1
         return row[best] if told else None
 
+    def meant(self, passage: Passage) -> list[Cell]:
+        """The cells whose columns fit the question best; none of another time than it names.
+
+        Of columns that fit alike the first is taken where they are of a time.
+        """
+        row = cells(passage)
+        if not row:
+            return []
+        timed, fits = self._fit_times(row), self._fits(row)
+        best = max(fits)
+        fitting = [cell for cell, fit, time in zip(row, fits, timed, strict=True) if fit == best and time > _OTHER_TIME]
+        return fitting[:1] if any(times(cell.header).years for cell in fitting) else fitting
+
+    def _fit_times(self, row: Sequence[Cell]) -> list[float]:
+        """How well the time of each cell's column fits; the row's latest year is meant where no year is named."""
+        named = [times(cell.header, self._year_end) for cell in row]
+        covered = {year for time in named for year in time.years}
+        own = self._own_year
+        if covered and own not in covered:
+            own = str(int(max(covered)) - self._earlier)
+        fits = [fits_time(self._times, one, named, own) for one in named]
+        if not self._at_start or any(time.spans for time in named):
+            return fits
+        # Of columns that are days, that of the last day before the one of the period itself.
+        days = [(max(time.years, default=""), max(time.months, default=0)) for time in named]
+        end = days[max(range(len(row)), key=fits.__getitem__)]
+        start = max((day for day in days if day < end), default=None)
+        return [0.0 if day == start else -_OTHER_YEAR for day in days]
+
     def _fits(self, row: Sequence[Cell]) -> list[float]:
         """How well each cell's column fits the question, higher is better."""
-        named = [times(cell.header, self._year_end) for cell in row]
-        stems = [{stem(word) for word in words(cell.header) if not word[0].isdigit()} - _TIME_WORDS for cell in row]
+        stems = [{stem(word) for word in words(cell.header) if not word[0].isdigit()} - TIME_WORDS for cell in row]
         common = set.intersection(*stems)
         percent = [bool(_PERCENT.search(f"{cell.header} {cell.text}")) for cell in row]
         change = [bool(_CHANGES.search(cell.header)) for cell in row]
         fits = []
-        for place in range(len(row)):
-            fit = fits_time(self._times, named[place], named, self._own_year)
+        for place, fit in enumerate(self._fit_times(row)):
             fit += self._fits_words(stems[place] - common)
             if self._share is not None and any(percent) and not all(percent) and percent[place] != self._share:
                 fit -= _OTHER_UNIT

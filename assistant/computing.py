@@ -7,22 +7,24 @@ other in the report, of one period, and of units that fit. This module does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from assistant import arithmetic
-from assistant.agreement import states_result
+from assistant.agreement import said, states_result
 from assistant.answer import Calculation
 from assistant.asking import Asked
 from assistant.finding import Finding
-from assistant.operands import Candidate, Rarity, candidates
+from assistant.operands import Candidate, candidates, rows_named
 from assistant.operation import Operation
+from assistant.period import take_time
 from assistant.ratios import YEAR_PARTS
+from assistant.reports import Reports
 from assistant.together import apart, is_plausible, is_unshown, together
 from assistant.wanted import Wanted
 from corpus.figure import Figure, find_figures
-from corpus.passage import Fact
+from index.words import stem, words
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
@@ -32,8 +34,9 @@ _MOST_TRIED = 700
 _OPERAND_RATIO = 0.35
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
 _COMPUTED_FIRST = ("sum", "average", "convert")
-# What a place that states an amount per something must hold of the amount's words.
-_STATED = 0.6
+# What a place that states a result must hold of the first operand's words.
+_STATED, _STATED_CHANGE = 0.6, 0.75
+_PERCENT_OF = re.compile(r"\s*%?(?: per ?cent)? of (?P<whole>[^,.;:]+)", re.I)
 _CHANGES = re.compile(
     r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
     re.I,
@@ -71,9 +74,8 @@ def work_out(
     question: str,
     operation: Operation,
     find: Find,
-    facts: Mapping[str, Sequence[Fact]],
+    reports: Reports,
     threshold: float,
-    rarity: Rarity,
 ) -> Sequence[Finding] | Computed | None:
     """Answer a question that asks for a calculation.
 
@@ -81,9 +83,8 @@ def work_out(
         question: What is asked.
         operation: The calculation that it asks for.
         find: Finds the places that answer a question, best first.
-        facts: Facts by the passage that they stand in.
+        reports: What is asked.
         threshold: The confidence that an answer must have.
-        rarity: How rare a stem is in the reports.
 
     Returns:
         The places that state the result themselves, best first; else what became of the calculation; None where the
@@ -91,16 +92,24 @@ def work_out(
     """
     stated = find(question, Asked("percentage" if operation.unit == "%" else "figure"))
     sure = bool(stated) and stated[0].confidence >= threshold
-    if operation.direct and sure and operation.kind not in _COMPUTED_FIRST and _is_stated(stated[0], operation, rarity):
+    if (
+        operation.direct
+        and sure
+        and operation.kind not in _COMPUTED_FIRST
+        and _is_stated(stated[0], operation, reports)
+    ):
         return stated
     least = _OPERAND_RATIO * threshold
-    done = compute(operation, find, facts, least, stated, rarity)
+    done = compute(operation, find, reports, least, stated)
     if done.calculation is None and operation.otherwise is not None:
         operation = operation.otherwise
-        done = compute(operation, find, facts, least, stated, rarity)
+        done = compute(operation, find, reports, least, stated)
     if done.calculation is None:
         part = bool(stated) and any(stated[0].overlaps(place) for place in done.places)
-        looked_up = operation.kind == "convert" or (operation.direct and not part)
+        part = part and not (operation.unit == "%" and states_result(stated[0], operation))
+        wanted = Wanted(operation.operands[0], rarity=reports.rarity)
+        nameless = bool(stated) and wanted.misses_name(_spoken(stated[0]))
+        looked_up = operation.kind == "convert" or (operation.direct and not part and not nameless)
         return None if looked_up or not done.places else done
     if operation.operands[-1] in YEAR_PARTS and (span := _span(done.places[0])):
         return Computed(None, done.places, why=f"the figure is of {span}, not of a year")
@@ -116,52 +125,66 @@ def _span(place: Finding) -> str:
     return next((one.figure.text for one in found if one.figure.unit in {"day", "month", "year"}), "")
 
 
-def _is_stated(best: Finding, operation: Operation, rarity: Rarity) -> bool:
+def _is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
     """Whether a place states a calculation's result itself, and that of what is asked."""
     reading = best.passage.reading
-    divided = Wanted(operation.operands[0], earlier=False, rarity=rarity)
-    of_this = operation.kind != "ratio" or divided.held(reading) >= _STATED
-    of_this = of_this and (operation.kind != "growth" or bool(_CHANGES.search(reading)))
+    wanted = Wanted(operation.operands[0], rarity=reports.rarity)
+    change = operation.kind == "growth" or _over_time(operation)
+    spoken = _spoken(best)
+    of_this = wanted.held(spoken) >= (_STATED_CHANGE if change else _STATED) and not wanted.misses_name(spoken)
+    if change:
+        of_this = of_this and bool(_CHANGES.search(reading))
+    if operation.kind == "share":
+        of_this = of_this and not _is_of_part(best, operation)
     return states_result(best, operation) and of_this and operation.says in reading.lower()
 
 
+def _spoken(best: Finding) -> str:
+    """What a place says of its value: the row as it is read, or the sentence below its heading."""
+    heading = " ".join(best.passage.section[-1:])
+    return f"{heading} {said(best)}" if best.passage.kind == "prose" else best.passage.reading
+
+
+def _over_time(operation: Operation) -> bool:
+    """Whether a difference is one of a thing between two times."""
+    asked = {take_time(operand.strip(" ?"))[0] for operand in operation.operands}
+    return operation.kind == "difference" and len(asked) == 1
+
+
+def _is_of_part(best: Finding, operation: Operation) -> bool:
+    """Whether a percentage is said to be of the part itself: "20% of its cloud revenue" where that is the part."""
+    after = best.passage.text[best.end - best.passage.start :]
+    whole = _PERCENT_OF.match(after)
+    part, all_of_it = (set(map(stem, words(operand))) for operand in operation.operands)
+    return whole is not None and bool((part - all_of_it) & set(map(stem, words(whole["whole"]))))
+
+
 def compute(
-    operation: Operation,
-    find: Find,
-    facts: Mapping[str, Sequence[Fact]],
-    threshold: float,
-    near: Sequence[Finding] = (),
-    rarity: Rarity = lambda stemmed: 1.0,
+    operation: Operation, find: Find, reports: Reports, threshold: float, near: Sequence[Finding] = ()
 ) -> Computed:
     """Look up an operation's operands and compute it.
 
     Args:
         operation: What to compute.
         find: Finds the places that answer a question, best first.
-        facts: Facts by the passage that they stand in.
+        reports: What is asked.
         threshold: The confidence that an operand's place must have where its words do not prove it.
         near: Places found for the whole question, which may hold operands.
-        rarity: How rare a stem is in the reports.
     """
     found = [
         [] if given is not None else find(wording, Asked("figure"))
         for wording, given in zip(operation.operands, operation.given, strict=True)
     ]
     pool = [f for places in (*found, near) for f in places[:_POOLED] if f.confidence >= threshold]
+    asked = {place.passage.document_id for places in (*found, near) for place in places}
     choices: list[list[Candidate]] = []
     for place, (wording, given) in enumerate(zip(operation.operands, operation.given, strict=True)):
-        earlier = operation.kind == "growth" and place == 0
-        choices.append(
-            [Candidate(None, given, 0.0)]
-            if given is not None
-            else candidates(
-                Wanted(wording, earlier=earlier, rarity=rarity, unit=_unit(operation, place)),
-                found[place],
-                pool,
-                facts,
-                threshold,
-            )
-        )
+        if given is not None:
+            choices.append([Candidate(None, given, 0.0)])
+            continue
+        wanted = Wanted(wording, rarity=reports.rarity, unit=_unit(operation, place))
+        named = [*pool, *rows_named(wanted, reports, asked)]
+        choices.append(candidates(wanted, found[place], named, reports, threshold))
     missing = tuple(wording for wording, some in zip(operation.operands, choices, strict=True) if not some)
     first = tuple(some[0].finding for some in choices if some and some[0].finding is not None)
     if missing:
@@ -189,7 +212,7 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
             calculation = arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
         except ValueError:
             continue
-        if not is_plausible(operation, calculation):
+        if not is_plausible(operation, calculation, [candidate.figure for candidate in chosen]):
             continue
         places = tuple(candidate.finding for candidate in chosen if candidate.finding is not None)
         also = tuple(
@@ -201,6 +224,8 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
         size = None
         if operation.sized and calculation.unit == "%":
             size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
+            if len({candidate.figure.value > 0 for candidate in chosen}) > 1:  # from a profit to a loss
+                calculation, size = size, None
         best = likely, Computed(calculation, places, also=also, size=size), chosen
     if best is None or not is_unshown(best[2]):
         return None if best is None else best[1]

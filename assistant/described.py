@@ -49,6 +49,15 @@ _CODE = re.compile(r"\b[A-Z]{3,}$")
 # A page number at the end of an entry of the contents, before the next entry or where the text ends.
 _IN_CONTENTS = re.compile(r"\s+\d+\.\d+ [A-Z]")
 _LARGEST_LABEL = 100
+# A group's label is shorter; a caption says what a table is about, and not what its row is.
+_CAPTION_WORDS = 6
+# "People over 70" are no seventy people.
+_AGE = re.compile(
+    r"\b(?:aged?|(?:people|those|persons|tenants|customers|employees|workers|women|men|children) "
+    r"(?:aged )?(?:over|under|above|below|from))$",
+    re.I,
+)
+_OUT_OF = re.compile(r"\bout of(?: the| a total of)? $", re.I)
 _MARKS = re.compile(r"[*¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
@@ -67,6 +76,7 @@ class Described:
         column: The header of its column, empty outside tables.
         period: The period of its column, empty outside tables.
         sentence: Where its sentence, row or key figure starts in the document's text.
+        unit: The unit as the table writes it, empty outside tables.
     """
 
     start: int
@@ -79,6 +89,7 @@ class Described:
     column: str = ""
     period: str = ""
     sentence: int = 0
+    unit: str = ""
 
     @property
     def named(self) -> str:
@@ -93,20 +104,23 @@ def described(passage: Passage, facts: Sequence[Fact]) -> list[Described]:
         passage: A passage.
         facts: The typed figures of the passage.
     """
-    if passage.kind == "table_row" and any(fact.row for fact in facts):
+    if passage.kind == "table_row" and any(fact.column for fact in facts):
         above = f"{passage.lead} {passage.parts[0].text if passage.parts else ''}"
+        captions = {fact.metric.partition(" > ")[0] for fact in facts}
+        caption = next((name for name in captions if len(name.split()) > _CAPTION_WORDS), "")
         return [
             Described(
                 fact.start,
                 fact.end,
                 fact.figure,
                 "",
-                _MARKS.sub("", fact.metric),
+                _MARKS.sub("", fact.metric.removeprefix(f"{caption} > ")),
                 "",
-                above,
+                f"{above} {caption}",
                 fact.column,
                 fact.period,
                 passage.start,
+                fact.unit,
             )
             for fact in facts
         ]
@@ -119,28 +133,45 @@ def _in_text(passage: Passage, facts: Sequence[Fact]) -> Iterator[Described]:
     for low, high in whole if passage.kind == "key_figure" else sentences(passage.text) or whole:
         text = passage.text[low:high]
         found = [place for place in find_figures(text) if not _is_name(text, place, in_prose=passage.kind == "prose")]
-        told = _respectively(text, found)
         figures = [next((f.figure for f in facts if f.overlaps(*_place(passage, low, o))), o.figure) for o in found]
         ends = [*(one.start for one in found[1:]), len(text)][: len(found)]
         nouns = [counted(text[o.end : end], figure) for o, end, figure in zip(found, ends, figures, strict=True)]
+        owns = _owns(text, found, nouns)
+        # "3 defects out of 12 tests" are 3 of the tests.
+        for place in range(len(found) - 2, -1, -1):
+            if _OUT_OF.search(text[found[place].end : found[place + 1].start]):
+                nouns[place] = nouns[place + 1]
+                owns[place] = f"{owns[place]} {owns[place + 1]}".replace(f"{FIGURE} {FIGURE}", FIGURE)
         beside = ""
         for place, one in enumerate(found):
             start, end = _place(passage, low, one)
-            last = found[place - 1].end if place else 0
-            between, after = text[last : one.start], text[one.end : ends[place]]
-            before = between[_parting(between, len(nouns[place - 1])) :] if place else between
-            after = after[: _parting(after, len(nouns[place]))] if place + 1 < len(found) else after
-            own = told.get(place) or f"{before} {FIGURE} {after}"
+            own = owns[place]
             yield Described(
                 start, end, figures[place], nouns[place], own, beside, f"{heading}\n{text}", "", "", passage.start + low
             )
             beside = own
 
 
+def _owns(text: str, found: Sequence[Found], nouns: Sequence[str]) -> list[str]:
+    """The words of each figure of a sentence, where `FIGURE` stands for it."""
+    told = _respectively(text, found)
+    owns = []
+    for place, one in enumerate(found):
+        last = found[place - 1].end if place else 0
+        end = found[place + 1].start if place + 1 < len(found) else len(text)
+        between, after = text[last : one.start], text[one.end : end]
+        before = between[_parting(between, len(nouns[place - 1])) :] if place else between
+        after = after[: _parting(after, len(nouns[place]))] if place + 1 < len(found) else after
+        owns.append(told.get(place) or f"{before} {FIGURE} {after}")
+    return owns
+
+
 def _is_name(text: str, found: Found, *, in_prose: bool) -> bool:
     """Whether digits name something: a year, a day of a month, "Scope 1", "7th", the number of a heading."""
     before, after = text[: found.start].rstrip("* \t"), text[found.end :]
     if found.figure.is_year or _LABELLED.search(before) or re.match(r"(?:st|nd|rd|th)\b", after):
+        return True
+    if _AGE.search(before):
         return True
     plain = not (found.figure.unit or "," in found.figure.text) and found.figure.number < _LARGEST_LABEL
     if plain and (_CODE.search(before) or re.fullmatch(r"\d\.0", found.figure.text) or _IN_CONTENTS.match(after)):

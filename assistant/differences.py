@@ -6,9 +6,10 @@ Each rule reads a question and gives an operation or None. This module does not 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit
-from assistant.period import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time
+from assistant.period import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time, with_year, year_before
 from assistant.phrases import conjuncts, opposed, pair
 from assistant.words import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
 
@@ -60,6 +61,13 @@ _EXCEEDS = tuple(
         (rf"{_HOW} {BE} (?P<a>.+?) (?P<word>{COMPARATIVE}) than (?P<b>.+)$", False),
     )
 )
+_SAME_PERIOD = re.compile(
+    r"\bthe (?:same|corresponding|equivalent) (?:period|quarter|half|months|date|time) (?:of|in) (?P<year>20\d\d)",
+    re.I,
+)
+_AGAINST = re.compile(
+    rf"^((?:by )?how (?:much|many|far)\b.*?\b{COMPARATIVE}\b.*?) (?:vs\.?|versus|against|compared (?:with|to)) ", re.I
+)
 _TIMES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -100,6 +108,7 @@ def times(heard: Heard) -> Operation | None:
 
 def difference(heard: Heard) -> Operation | None:
     """Read "the gap between A and B", "how much higher is A than B", "by how much does A exceed B", "A minus B"."""
+    heard = replace(heard, text=_AGAINST.sub(r"\1 than ", heard.text))
     return _gap(heard) or _minus(heard) or _exceeds(heard) or _more(heard)
 
 
@@ -194,7 +203,11 @@ def compare(text: str) -> tuple[str, str, bool] | None:
         return None
     quantity, word, left = match[1].lower(), match[2].lower(), match[3]
     right = re.sub(rf" {DO}$", "", match[4])
-    right = re.sub(rf"^(?:in )?{PREVIOUS}$", "in the previous year", right, flags=re.I)
+    period = NAMED.search(left)
+    if period:
+        right = _SAME_PERIOD.sub(lambda same: with_year(period.group(), same["year"]), right)
+    if re.fullmatch(rf"(?:in )?(?:the )?{PREVIOUS}", right, re.I):
+        right = f"in {year_before(period.group())}" if period else "in the previous year"
     first = left.split()[0].lower()
     if re.match(f"{BE} .", left, re.I) or not (word in {"more", "less", "fewer"} or first in AUXILIARIES):
         left = re.sub(f"^{BE} ", "", left, flags=re.I)

@@ -9,10 +9,11 @@ import re
 
 from assistant.differences import BE, COMPARATIVE, DO, EXCEED, LESS, PERCENT
 from assistant.operation import Heard, Operation, Sense, build, leading_unit
-from assistant.period import NAMED, PERIOD, periods
+from assistant.period import NAMED, PERIOD, periods, year_before
 from assistant.phrases import ask, pair
 from assistant.words import PREPOSITIONS
 from corpus.figure import Figure, Found, find_figures
+from index.times import times
 
 _UP = (
     r"grow|grew|rise|rose|increased?|climb(?:ed)?|expand(?:ed)?|(?:go|went|come|came) up|improved?|jump(?:ed)?|"
@@ -62,6 +63,11 @@ _CHANGED = re.compile(
     rf"\b(?:(?P<up>{_UP}|{_RISEN}|up|higher|more)|(?P<down>{_DOWN}|{_FALLEN}|down|lower|less|fewer))(?: by| of)? $",
     re.I,
 )
+_BALANCES = frozenset(
+    "cash inventory inventories receivable receivables payable payables asset assets liability liabilities debt "
+    "borrowings deposits loans equity securities goodwill headcount".split()
+)
+_FLOWS = re.compile(r"\b(?:paid|pay|used|provided|generated|spent|received|flows?|from|return on|turnover)\b", re.I)
 _SUPPOSE = re.compile(r"^(?:if|given that|suppose|assuming|since) ", re.I)
 
 
@@ -86,7 +92,11 @@ def _grown(heard: Heard, earlier: str, later: str, text: str) -> Operation | Non
         return None
     metric, rest = match["does"] or match["has"] or match["level"], match["object"] or ""
     first = metric.split()[0].lower()
-    if first.endswith("ed") or first in {"spent", "paid", "there"} or re.search(r"\b(?:to|add|sum|end)$", metric):
+    if (
+        re.fullmatch(r"\w+ed", first)
+        or first in {"spent", "paid", "there"}
+        or re.search(r"\b(?:to|add|sum|end)$", metric)
+    ):
         return None
     if rest:
         metric = f"{metric} {rest}" if rest.split()[0].lower() in PREPOSITIONS else rest
@@ -112,10 +122,17 @@ def _change(metric: str, unit: str, earlier: str, later: str, *, down: bool) -> 
     """Growth in %, or a difference where the question asks for it in another unit."""
     before = f"{metric} in {earlier or 'the previous year'}"
     after = f"{metric} in {later}" if later else metric
+    if later and earlier == year_before(later) and times(later).spans & {3, 6, 9} and _is_balance(metric):
+        before, after = f"{metric} at the beginning of {later}", f"{metric} at the end of {later}"
     if unit and not re.fullmatch(PERCENT, unit, re.I):
         sides = (before, after) if down else (after, before)
         return build("difference", sides, unit="" if unit == "absolute" else unit, direct=True)
     return build("growth", (before, after), unit="%", direct=True, sense="fall" if down else "signed", sized=not unit)
+
+
+def _is_balance(metric: str) -> bool:
+    """Whether a metric is what there is on a day, which grows within a period: "cash", not "cash paid"."""
+    return bool(_BALANCES & set(metric.lower().split())) and not _FLOWS.search(metric)
 
 
 def before_growth(heard: Heard) -> Operation | None:

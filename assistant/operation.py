@@ -75,6 +75,14 @@ _SCOPED = re.compile(
 )
 # An operand that still holds a question of its own was not split where it should have been.
 _UNSPLIT = re.compile(r"\b(?:what|which|who|whose|if|could|would|should)\b|.\bhow (?:many|much)\b", re.I)
+# Whose the figures are tells none apart: "the company's cash", "cash at the company".
+_OWNER = re.compile(
+    r"\b(?:(?:the|our|its|their) )?(?:company|group)(?:['’]s|['’](?= )) "
+    r"| (?:in|of|at|by|for|from|within) the company\b(?!['’])"
+    r"|(?:^the company:? |(?<=[:,;] )the company )(?!['’])",
+    re.I,
+)
+_HIRES = re.compile(r"\bnew (?=(?:hires|recruits|joiners|starters)\b)", re.I)
 _KEYWORDS = (
     "percentage",
     "difference",
@@ -137,9 +145,15 @@ def read(question: str) -> Heard:
     """Read a question before its operation."""
     text = re.sub(r"\s+", " ", question.replace("’", "'").replace(" − ", " minus ")).strip()
     text = re.sub(r"[−–—]", "-", text).rstrip(" ?.!")
+    text = _HIRES.sub("", text)
+    text = " ".join(_OWNER.sub(" ", text).split())
     text = re.sub(r"\bin (?:percentage|relative) terms\b", "in percent", text)
     text = _WISHED_AFTER.sub(lambda wish: f" in {wish['unit']}" if wish["unit"] else "", text)
-    text = re.sub(r"\bin (?:a )?percentage$", "in percent", text)
+    text = re.sub(
+        r"\bin (?:a )?percentage$|,? \bin (?:%|per ?cent) of (?:its |the |net |total )*(?:sales|revenues?|turnover)$",
+        " in percent",
+        text,
+    )
     text = re.sub(r"^what would (.+) be(?= if |$)", r"what is \1", text, flags=re.I)
     text = " ".join(_respell(word) for word in text.split(" "))
     text, unit = _take_unit(text)

@@ -22,13 +22,14 @@ from assistant.words import (
     is_modifier,
     is_participle,
     is_plural,
+    verb_at,
 )
 
 _LABEL = re.compile(r"(?:\d[\w.]*|[A-Z]|[A-Z]?\d+|[IVX]+)$")
 # Conjunctions inside a name: what they join is one thing.
 _NAMES = re.compile(
     r"\b(?:(?:research|training|learning) (?:and|&) development|health (?:and|&) safety|safety (?:and|&) health|"
-    r"health, safety (?:and|&) environment(?:al)?|(?:(?:selling|sales), )?general (?:and|&) administrative|"
+    r"health, safety (?:and|&) environment(?:al)?|(?:(?:selling|sales|marketing), )?general,? (?:and|&) administrative|"
     r"property, plant (?:and|&) equipment|(?:property|plant) (?:and|&) (?:equipment|machinery)|profit (?:and|&) loss|"
     r"mergers (?:and|&) acquisitions|terms (?:and|&) conditions|oil (?:and|&) gas|cash (?:and|&) cash equivalents|"
     r"environmental,? social,? (?:and|&) (?:corporate )?governance|sales (?:and|&) marketing|marketing (?:and|&) sales|"
@@ -233,3 +234,27 @@ def ask(phrase: str) -> str:
     verb = "are" if is_plural(noun) else "is"
     plain = words[0].islower() and words[0] not in DETERMINERS and not words[0].endswith("'s")
     return f"What {verb} {'the ' if plain else ''}{phrase}?"
+
+
+def subject_of(phrase: str, *, loose: bool) -> tuple[str, list[str]]:
+    """The head noun of a phrase that may go on with a verb, and that verb."""
+    text = re.sub(r"\([^()]*\)|[()]", " ", bare(phrase))
+    parts = text.split()
+    if not parts or parts[0].lower() in AUXILIARIES | PREPOSITIONS:
+        return "", _verbs(parts, verb_at(parts, 0))
+    at = verb_at(parts, 1, loose=loose)
+    cut = next((i for i in range(1, at) if parts[i].lower().endswith("ing") and is_plural(parts[i - 1])), at)
+    noun = head(" ".join(parts[:cut])) if cut else ""
+    return re.sub(r"[^\w-]", "", noun).lower(), _verbs(parts, at)
+
+
+def _verbs(parts: Sequence[str], at: int) -> list[str]:
+    """The verb that begins a verb phrase, or the last word of "did the plant use", in lower case."""
+    lower = [word.lower() for word in parts]
+    if at >= len(lower):
+        return []
+    if lower[at] in {"do", "does", "did"}:
+        end = next((i for i in range(at + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower))
+        return lower[end - 1 : end]
+    verb = at + 1 if lower[at] in AUXILIARIES else at
+    return [word for word in lower[verb : verb + 1] if verb == at or word in VERBS or word.endswith("ed")]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
+from assistant.differences import PERCENT
+from assistant.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
 from assistant.period import YEAR, take_time
 from assistant.phrases import opposed
 from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES, plural, verb_at
@@ -82,7 +83,9 @@ def ratio(heard: Heard) -> Operation | None:
     for pattern, direct in patterns:
         match = pattern.match(text)
         if match and not _has_verb(match["a"]) and not _has_verb(match["b"]) and not re.search(YEAR, match["b"]):
-            return build("ratio", opposed(match["a"], match["b"]), unit=heard.unit, time=time, direct=direct)
+            kind: Kind = "share" if re.fullmatch(PERCENT, heard.unit, re.I) else "ratio"
+            unit = "%" if kind == "share" else heard.unit
+            return build(kind, opposed(match["a"], match["b"]), unit=unit, time=time, direct=direct)
     mean = averaged != heard.text or _MEAN.match(text)
     supposed = _SUPPOSED.match(heard.text)
     if supposed and stated(supposed["given"]):

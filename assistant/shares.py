@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.accounts import is_expense
 from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, stated
 from assistant.period import take_time
-from assistant.words import bare, head, is_metric, is_plural, verb_at
+from assistant.words import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
 
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"
 _ASKING = rf"(?:what|which|how (?:many|much)|how (?:large|big|great|high|small) an?) (?:exact )?{SHARE}"
@@ -32,8 +33,14 @@ _AS_SHARE = re.compile(
 )
 _OWNED = re.compile(r"(?P<part>.+?)(?:'s|(?<=s)') share of (?P<whole>.+)$", re.I)
 _MARGIN = re.compile(
-    r"(?:the )?(?P<profit>(?:adjusted )?(?:gross|operating|net|pre-?tax|ebit(?:da)?|profit))(?: profit)? margin"
-    r"(?P<place>(?: (?:of|in|for|at) .+)?)$",
+    r"\b(?P<kind>(?:adjusted )?(?:gross|operating|net|pre-?tax|ebit(?:da)?|profit))(?: (?:profit|income))? margin"
+    r"(?: percentage| ratio| rate)?\b",
+    re.I,
+)
+# What a question says around a margin and the place that it is of: "what was", "did X earn".
+_ASKING_MARGIN = re.compile(
+    rf"^(?:(?:what|which|how (?:high|large|big|much))\b ?)?(?:(?:{BE}|do|does|did|has|have|had)\b ?)?(?:the |its )?|"
+    r"[ ,]*\b(?:have|has|had|achieved?|reach(?:ed)?|report(?:ed)?|earn(?:ed)?|record(?:ed)?|post(?:ed)?|make|made)$",
     re.I,
 )
 _RETURN = re.compile(
@@ -76,14 +83,15 @@ def share(heard: Heard) -> Operation | None:
         return build("share", sides, unit="%", time=time, direct=True)
     match = _AS_SHARE.match(text) or _MAKES_UP.match(text) or inside
     if match and not re.match(r"how\b", match["part"], re.I):
-        return build("share", match.group("part", "whole"), unit="%", time=time, direct=True)
+        part, whole = match.group("part", "whole")
+        return build("share", (_of_metric(part, whole), whole), unit="%", time=time, direct=True)
     rated = _RATE_OF.match(text)
     if rated:
         sides = (f"{rated['verb']}ed {rated['whole']}", rated["whole"])
         return build("share", sides, unit="%", time=time, direct=True)
-    profit, earned = _MARGIN.match(text), _RETURN.match(text)
-    if profit or earned:
-        return _named(profit, earned, time)
+    named = _margin(text, time) or _return(text, time)
+    if named:
+        return named
     kind = _KIND_OF.match(text)
     if kind and "'" not in kind["part"]:
         sides = (f"{kind['part']} {bare(kind['whole'])}", kind["whole"])
@@ -91,22 +99,60 @@ def share(heard: Heard) -> Operation | None:
     owned = _OWNED.match(text)
     if owned:
         part, whole = owned["part"], owned["whole"]
-        held = f"How many {part} in {whole}" if is_plural(head(whole)) else f"{part} {bare(whole)}"
+        held = f"How many {part} in {whole}" if is_count(head(whole)) else _of_metric(part, whole)
         return build("share", (held, whole), unit="%", time=time, direct=True)
     return None
 
 
-def _named(margin: re.Match[str] | None, earned: re.Match[str] | None, time: str) -> Operation | None:
-    """A ratio that goes by a name: a margin is a profit's share of revenue, a return that of assets or equity."""
-    if margin:
-        profit = re.sub(r"^profit$", "net", margin["profit"], flags=re.I)
-        profit = profit if re.search(r"ebit", profit, re.I) else f"{profit} profit"
-        sides = [f"{side}{margin['place']}" for side in (profit, "revenue")]
-    else:
-        assert earned is not None
-        base = re.sub(r"^sales$", "revenue", earned["base"], flags=re.I)
-        sides = [f"{side}{earned['place']}" for side in ("net profit", base)]
+def _margin(text: str, time: str) -> Operation | None:
+    """A profit's share of revenue, both of what stands before or after the margin: "cloud operating margin"."""
+    margin = _MARGIN.search(text)
+    if not margin:
+        return None
+    before, after = _around(text[: margin.start()]), _around(text[margin.end() :])
+    owner, place = re.sub(r"'s?$", "", before), after
+    if re.match(r"(?!of\b|in\b|for\b|at\b|from\b)\w", place):
+        owner, place = f"{owner} {place}".strip(), ""
+    if re.match(r"how\b", owner, re.I) or AUXILIARIES & set(f"{owner} {place}".lower().split()):
+        return None
+    kind = re.sub(r"^profit$", "net", margin["kind"], flags=re.I)
+    words = "profit or margin" if kind.lower() == "gross" else "income or profit"
+    profit = kind if re.search(r"ebit", kind, re.I) else f"{kind} {words}"
+    sides = [" ".join(f"{owner} {side} {place}".split()) for side in (profit, "revenue")]
     return build("share", sides, unit="%", time=time, direct=True)
+
+
+def _around(text: str) -> str:
+    """What stands before or after a margin, without the words that ask for it."""
+    while (left := _ASKING_MARGIN.sub("", text.strip(" ,"))) != text:
+        text = left
+    return text
+
+
+def _return(text: str, time: str) -> Operation | None:
+    """Net profit as a share of assets, equity or the like."""
+    earned = _RETURN.match(text)
+    if not earned:
+        return None
+    base = re.sub(r"^sales$", "revenue", earned["base"], flags=re.I)
+    sides = [f"{side}{earned['place']}" for side in ("net profit", base)]
+    return build("share", sides, unit="%", time=time, direct=True)
+
+
+def _of_metric(part: str, whole: str) -> str:
+    """A part that names no metric, with that of the whole: "cloud" of "total net revenue" is "cloud net revenue"."""
+    noun = bare(whole).split()
+    metric = " ".join(noun[: core(noun)])
+    told = set(part.lower().split())
+    if (
+        is_expense(part)
+        or not is_metric(head(metric))
+        or any(map(is_metric, told))
+        or told & set(metric.lower().split())
+        or stated(part)
+    ):
+        return part
+    return f"{part} {re.sub(r'^(?:total|all|overall|entire|combined|whole) ', '', metric, flags=re.I)}"
 
 
 def _part_of(whole: str, verb: str, time: str) -> Operation | None:

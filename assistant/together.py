@@ -15,7 +15,8 @@ from assistant.operands import Candidate
 from assistant.operation import Operation
 from assistant.period import take_time
 from assistant.ratios import YEARS_SPANNED
-from assistant.scope import years
+from corpus.figure import Figure
+from index.times import times
 from index.words import words
 
 # Operands that stand near each other are likelier meant together; in log-odds.
@@ -23,7 +24,7 @@ _SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
 # Rows of one table whose names are made of the same words are.
 _ALIKE = 4.0
 _PARTS = ("share", "rest", "rest_share")
-_LEAST_SHARE = Decimal("0.001")
+_LEAST_SHARE, _MOST_TIMES = Decimal("0.001"), 100_000
 
 
 def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
@@ -37,17 +38,31 @@ def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
                 return "the figures found do not belong together"
             if operation.kind in _PARTS and one.figure.same(other.figure):
                 return "one figure is found for the part and for the whole"
-            ours, theirs = years(one.period), years(other.period)
-            if not (over_time or one.dated or other.dated) and ours and theirs and not ours & theirs:
+            alike = bool(one.row) and _label(one) == _label(other) and one.figure.same(other.figure)
+            namesakes = (_is_namesake(asked, one, other), _is_namesake(other_asked, other, one))
+            if not (over_time or one.dated or other.dated) and not _of_one_time(one, other):
                 return f"the figures are of different periods: {other.period} and {one.period}"
             if over_time and one.row != other.row:
                 return "the figures of the two periods are not of one row"
-            if one.period == other.period and _is_namesake(asked, one, other) and _is_namesake(other_asked, other, one):
+            if one.period == other.period and all(namesakes):
                 return "the report gives this under one name in two tables"
+            if alike and not over_time and asked != other_asked and any(namesakes) and one.period == other.period:
+                return "one figure is found for both"
             same_place = one.finding.passage.id == other.finding.passage.id
             if YEARS_SPANNED in {asked.strip(" ?"), other_asked.strip(" ?")} and not same_place:
                 return "the years that the figure spans are not stated with it"
     return ""
+
+
+def _label(candidate: Candidate) -> str:
+    return candidate.row.rpartition(" > ")[2]
+
+
+def _of_one_time(one: Candidate, other: Candidate) -> bool:
+    """Whether two columns are of one year and of as many months, where both say so."""
+    ours, theirs = times(f"{one.column} {one.period}"), times(f"{other.column} {other.period}")
+    pairs = ((ours.years, theirs.years), (ours.spans, theirs.spans))
+    return all(a & b for a, b in pairs if a and b)
 
 
 def _is_namesake(asked: str, one: Candidate, other: Candidate) -> bool:
@@ -90,8 +105,11 @@ def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> 
     return _SAME_TABLE + _ALIKE * len(ours & theirs) / max(1, min(len(ours), len(theirs)))
 
 
-def is_plausible(operation: Operation, calculation: Calculation) -> bool:
-    """A part is no more than its whole, and no share is so small that the scales of the two must differ."""
+def is_plausible(operation: Operation, calculation: Calculation, figures: Sequence[Figure]) -> bool:
+    """A part is no more than its whole, and no figure so small beside another that their scales must differ."""
+    sizes = [abs(figure.value) for figure in figures if figure.value]
+    if operation.kind in ("sum", "difference", "average") and sizes and max(sizes) > _MOST_TIMES * min(sizes):
+        return False
     if operation.kind != "share":
         return True
     share = Decimal(calculation.result.replace(",", "").replace("−", "-"))

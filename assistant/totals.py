@@ -11,7 +11,7 @@ from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
 from assistant.period import take_time, years
 from assistant.phrases import conjuncts, pair
-from assistant.words import AUXILIARIES, verb_at
+from assistant.words import AUXILIARIES, head, is_metric, verb_at
 from corpus.figure import unit_factor
 
 _TOGETHER = re.compile(
@@ -34,6 +34,16 @@ _MEAN = re.compile(
 )
 _EITHER = re.compile(r"(?P<before>how (?:many|much) .+?) either (?P<a>.+?) or (?P<b>.+)$", re.I)
 _WHAT = re.compile(rf"^what {BE} ", re.I)
+# What is added up before it is said what is asked of it: "A plus B: what sales did they make in 2023".
+_LISTED = re.compile(r"(?P<list>[^:]+? (?:plus|and|\+|&) [^:]+): ?(?P<asked>.+)$", re.I)
+_ASKED_OF = re.compile(
+    r"(?:(?:(?:what|which)(?: (?:is|are|was|were))?|how (?:much|many))\b ?)?(?:the |their |its )?"
+    r"(?P<metric>.*?)"
+    r"(?: (?:do|does|did|is|are|was|were|has|have|had|come|comes|add|makes?|there|they|together|of|in)\b.*)?$",
+    re.I,
+)
+_PRONOUNS = frozenset("it that this those they there sum total combined joint figure value amount altogether".split())
+_SCOPES = re.compile(r"scope \d$", re.I)
 # One who acts, not two things counted: "sold by A and B", "does the audit and risk committee".
 _AGENTS = re.compile(
     r"\b(?:does|has) the (?:[\w-]+ )+and |\b(?:\w+ed|made|held|given|taken|sold|bought|built|kept) by [^,]+ and ", re.I
@@ -59,6 +69,9 @@ _TOLD = re.compile(r"(?:express|convert|restate|give|show|state|turn) (?P<a>.+)$
 def total(heard: Heard) -> Operation | None:
     """Read "A and B together", "the sum of A, B and C", "A plus B", "what do A and B add up to"."""
     text = heard.text
+    listed = _listed(heard)
+    if listed:
+        return listed
     either = _EITHER.match(text)
     if either:
         undated, time = take_time(either["b"])
@@ -80,6 +93,27 @@ def total(heard: Heard) -> Operation | None:
     if len(lookups) < 2:
         return None
     return build("sum", lookups, unit=heard.unit or unit, time=time, direct=not (plus or add))
+
+
+def _listed(heard: Heard) -> Operation | None:
+    """Read "A plus B: what sales did they make in 2023", "A and B: total sales in 2023"."""
+    text, time = take_time(heard.text)
+    match = _LISTED.match(text)
+    asked = _ASKED_OF.match(match["asked"]) if match else None
+    if not match or not asked or re.match(r"how (?!much|many)|by\b|when|where|who|why", match["asked"], re.I):
+        return None
+    listed, own_time = take_time(match["list"])
+    metric = re.sub(r"^(?:total|combined|joint|overall)\b ?", "", asked["metric"], flags=re.I).strip()
+    unit, of_it = leading_unit(f"{metric} of") if metric else ("", "")
+    if is_unit(metric):
+        unit, metric = metric, ""
+    elif unit:
+        metric = of_it.removesuffix(" of")
+    if _PRONOUNS & set(metric.lower().split()):
+        metric = ""
+    sides = [side if not metric or is_metric(head(side)) else f"{metric} of {side}" for side in conjuncts(listed)]
+    sides = [f"{side} emissions" if _SCOPES.match(side) else side for side in sides]
+    return build("sum", sides, unit=heard.unit or unit, time=time or own_time) if len(sides) > 1 else None
 
 
 def average(heard: Heard) -> Operation | None:

@@ -7,14 +7,24 @@ what is asked. This module does not know how figures are found.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
+from assistant.accounts import line_of, lines, same_line
+from assistant.columns import TIME_WORDS
 from assistant.described import FIGURE, NEUTRAL, Described
 from assistant.measure import bridged
 from assistant.operation import leading_unit
-from assistant.period import take_time
-from assistant.scope import years
-from assistant.words import AUXILIARIES, PREPOSITIONS, VERBS, bare, head, is_metric, is_modifier, is_plural, verb_at
+from assistant.opposites import is_opposite
+from assistant.period import NAMED, take_time
+from assistant.phrases import subject_of
+from assistant.qualifiers import names_of
+from assistant.words import (
+    PREPOSITIONS,
+    bare,
+    head,
+    is_metric,
+    is_modifier,
+)
 from corpus.figure import unit_factor
 from index.words import related, stands, stem, words
 
@@ -43,12 +53,22 @@ _RATE = re.compile(r"%|\bper ?cent|\b(?:percentage|share|proportion|rate|ratio|m
 # A figure that is a mean itself, or stands for one of something; and a question that asks for such.
 _MEAN = re.compile(r"(?:^|[\n:>])\W*(?:average|mean|median)\b|\ban average of\b|\bper\b(?! ?cent)|\bintensity\b", re.I)
 _OF_MEAN = re.compile(r"\b(?:average|mean|median|avg|per|intensity|each)\b", re.I)
+# What a row's name says of how its figure was taken: "equipment, net of accumulated depreciation".
+_QUALIFIED = re.compile(
+    r",? (?:net of|less|before|after|excluding|including) .*|, (?:net|gross|total)\b.*|\([^()]*\)", re.I
+)
+_COUNTED_UNIT = re.compile(r"\b(?:units?|pieces?|vehicles?|people|persons?|hours|shares|number)\b", re.I)
+# Sales that are counted and no revenue.
+_SOLD = re.compile(r"\bsales (?=(?:volumes?|units?|figures|staff|force|team|points?|offices?|network|tax)\b)", re.I)
+_OUTLAY = re.compile(
+    r"\b(?:loss(?:es)?|expenses?|costs?|charges?|payments?|repayments?|purchases?|outflows?|paid|taxes)\b", re.I
+)
+_INFLOW = re.compile(r"\b(?:income|gains?|profits?|benefits?|provided)\b", re.I)
 _PER = re.compile(r"\bper\b(?! cent).*", re.I)
 _MONEY = frozenset(
     "revenue turnover profit income earning ebitda ebit cost expense expenditure spending spend cash debt equity asset "
     "liability tax wage salary dividend donation budget".split()
 )
-_REVENUE, _SALES = frozenset(map(stem, ("revenue", "turnover"))), frozenset({stem("sales")})
 _NUMBER_OF = re.compile(r"^what (?:is|are) (?:the )?(?:total |overall )?(?:number|count) of ", re.I)
 # Whoever is counted may go by another of these names.
 _PERSONS = frozenset(
@@ -58,38 +78,14 @@ _PERSONS = frozenset(
         "volunteer manager beneficiary colleague".split(),
     )
 )
+_NUMBERED = re.compile(r"\b(?:scopes?|tiers?|categor(?:y|ies)) ((?:\d|[, &+/-]|and |scopes? )+)", re.I)
+_GENDERS = frozenset("female male women men other".split())
 _QUANTITY = frozenset("amount number total figure value volume quantity sum count".split())
-_SPAN = re.compile(r"\b(three|six|nine|twelve|3|6|9|12)[ -]months?\b", re.I)
 _TIMES, _LENGTHS = frozenset({"h", "min", "day", "month", "year"}), frozenset({"m", "m2"})
 _QUANTITIES = frozenset("electricity energy power water waste emission emissions carbon coal gas fuel heat".split())
 _MONEY_ITSELF = frozenset({"money"})
 # What is spent need not be called so where it is an amount of money.
 _SPENT = frozenset("spend spending cost costs expense expenses expenditure expenditures outlay outlays".split())
-_OPPOSITES = (
-    ("gross", "net"),
-    ("direct", "indirect"),
-    ("women", "men"),
-    ("female", "male"),
-    ("internal", "external"),
-    ("domestic", "overseas"),
-    ("inbound", "outbound"),
-    ("upstream", "downstream"),
-    ("basic", "diluted"),
-    ("hazardous", "non-hazardous"),
-    ("permanent", "temporary"),
-    ("short-term", "long-term"),
-    ("current", "non-current"),
-    ("location-based", "market-based"),
-    ("renewable", "non-renewable"),
-    ("income", "expense"),
-    ("income", "cost"),
-    ("revenue", "cost"),
-    ("assets", "liabilities"),
-    ("generated", "procured"),
-    ("full-time", "part-time"),
-)
-
-
 _PART = re.compile(
     r"of (?P<whole>.+?) (?:do|does|did|is|are|was|were|comes? from|came from|stems? from|goes to|went to|falls? on) "
     r"(?P<part>.+?)(?: (?:make up|account for|represent|contribute|constitute))?"
@@ -102,58 +98,44 @@ class Wanted:
     """An operand's question, read once and held against every figure.
 
     Attributes:
-        years: The years that it names.
+        wording: The question.
+        stems: The stems of what it names, and of their synonyms.
+        is_dated: Whether it names a time.
+        is_rate: Whether it asks for a percentage, a rate or a ratio.
         counts: Whether it counts things, so that a figure with a unit can hardly be it.
     """
 
-    def __init__(self, wording: str, *, earlier: bool, rarity: Callable[[str], float], unit: str = "") -> None:
-        text = wording.strip(" ?")
-        self.years = years(text)
-        self._earlier = earlier or bool(_YEAR_BEFORE.search(text))
+    def __init__(self, wording: str, *, rarity: Callable[[str], float], unit: str = "") -> None:
+        self.wording = wording
+        text, time = take_time(wording.strip(" ?"))
+        self.is_dated = NAMED.search(_YEAR_BEFORE.sub("", f"{text} {time}")) is not None
         text = re.sub(r"\bR ?& ?D\b", "research and development", _YEAR_BEFORE.sub("", text))
         text = _NUMBER_OF.sub("how many ", text)
         many = re.match(r"how many (.+)$", text, re.I)
         self._unit, rest = leading_unit(many[1]) if many else ("", text)
         self._unit = self._unit or unit
         self.counts = many is not None and not self._unit
-        plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", take_time(rest)[0], flags=re.I)
+        plain = re.sub(r"^(?:what (?:is|are) |how (?:much|many) )", "", rest, flags=re.I)
         measured, of_it = leading_unit(bare(plain))
         if measured and not self.counts:
             self._unit = self._unit or measured
         part = _PART.match(plain)
         told = part["part"] if part else re.sub("^of ", "", of_it if measured else plain)
-        subject, verbs = _subject(told)
+        subject, verbs = subject_of(told, loose=many is not None or text.lower().startswith("how "))
         self._noun = "" if subject in _QUANTITY else subject
         self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
         named = [s for s in self._stems if s not in _GENERIC | _SMALL] or self._stems
         self._must = set(map(stem, words(told))) - _CIRCUMSTANCES
+        self._names = {s for name in names_of(rest) for s in map(stem, words(name))} & set(named)
+        self.stems = {*named, *related(named)}
+        self._alike = {*self._stems, *related(self._stems), *same_line(self._stems)}
         self._quiet = quiet = set(map(stem, verbs))
         self._weights = {s: (_VERB if s in quiet else 1.0) * max(_COMMON, min(1.0, rarity(s) / _RARE)) for s in named}
+        self._scopes = _scopes(text)
         self._money = is_metric(subject) and re.sub(r"s$", "", subject) in _MONEY
-        self._spans = _spans(text)
-        self._rate, self._mean = bool(_RATE.search(text)), bool(_OF_MEAN.search(text))
+        self.is_rate, self._mean = bool(_RATE.search(text)), bool(_OF_MEAN.search(text))
+        self._lines = lines(map(stem, words(told)))
         self._lower = set(re.findall(r"[a-z][\w-]*", text.lower()))
-        self._asked = set(map(stem, words(text)))
-
-    def of_period(self, figures: Sequence[Described]) -> Iterator[Described]:
-        """Of each row the columns that the question names, else those of the latest period, or the one before."""
-        columns = [one for one in figures if one.column]
-        yield from (one for one in figures if not one.column)
-        if self._spans:
-            columns = [one for one in columns if _spans(one.column) <= self._spans]
-        if not columns:
-            return
-        named = [len(self._asked & set(map(stem, words(one.column)))) for one in columns]
-        if max(named):
-            columns = [one for one, n in zip(columns, named, strict=True) if n == max(named)]
-        if self.years:
-            columns = [one for one in columns if not years(one.period) or years(one.period) & self.years]
-            yield from columns[:1]
-            return
-        latest = sorted({max(years(one.period), default="") for one in columns}, reverse=True)
-        year = latest[min(int(self._earlier), len(latest) - 1)]
-        columns = [one for one in columns if max(years(one.period), default="") == year]
-        yield from columns if not year else columns[:1]
 
     def refuses(self, one: Described) -> bool:
         """Whether a figure counts something else, is in another unit, a mean, or the opposite of what is asked."""
@@ -168,19 +150,31 @@ class Wanted:
             return True
         if nouns[-1:] == ["times"] and stem(self._noun) in _PERSONS:
             return True
+        said = _scopes(one.own)
+        if self._scopes and said and said != self._scopes:
+            return True
         if self._unit and self._is_unfit(one):
             return True
-        money = _is_money(unit) or (one.column and not unit and one.figure.value != one.figure.number)
-        if self._money and not self._rate and not money:
+        if self.is_other_line(one) and not self.names_noun(one):
+            return True
+        scaled = not unit and one.figure.value != one.figure.number and not _COUNTED_UNIT.search(one.unit)
+        money = _is_money(unit) or (one.column and scaled)
+        if self._money and not self.is_rate and not money:
             return True
         if _MEAN.search(one.named) and not self._mean:
             return True
-        said = set(re.findall(r"[a-z][\w-]*", one.named.lower()))
-        return any(
-            (a in self._lower and b not in self._lower and b in said and a not in said)
-            or (b in self._lower and a not in self._lower and a in said and b not in said)
-            for a, b in _OPPOSITES
-        )
+        label = f"{one.own.rpartition(' > ')[2]} {one.column}" if one.column else one.named
+        return is_opposite(self._lower, one.named) or is_opposite(self._lower, label)
+
+    def is_outlay(self, one: Described) -> bool:
+        """Whether what is asked for is spent or lost, and a row gives it as such, so that its sign is no matter."""
+        label = _QUALIFIED.sub("", one.own.rpartition(" > ")[2]).lower()
+        return bool(one.column and _OUTLAY.search(self.wording) and _OUTLAY.search(label)) and not _INFLOW.search(label)
+
+    def is_other_line(self, one: Described) -> bool:
+        """Whether a row belongs to another line of the accounts: the profit of a segment whose sales are asked for."""
+        line = line_of(one.own) if one.column and self._lines else ""
+        return bool(line) and line not in self._lines
 
     def _is_unfit(self, one: Described) -> bool:
         """Whether a figure is in no unit, or one that cannot be brought to the unit asked for."""
@@ -191,13 +185,13 @@ class Wanted:
             return base in _TIMES or not one.column
         return bridged(factor, one.figure.unit, base) is None
 
-    def names_noun(self, one: Described) -> bool:
+    def names_noun(self, one: Described, total: str = "") -> bool:
         """Whether the head noun of the operand stands with the figure, or its unit is what the noun means."""
         if self._noun in _MONEY_ITSELF or any(word in _MONEY_ITSELF for word in self._lower):
             return _is_money(one.figure.unit)
         if self._noun in _SPENT and _is_money(one.figure.unit):
             return True
-        return not self._noun or stands(stem(self._noun), set(map(stem, words(f"{one.named} {one.around}"))))
+        return not self._noun or stands(stem(self._noun), _stems(f"{one.named} {total} {one.around}"))
 
     def counts_noun(self, one: Described) -> bool:
         """Whether the noun that follows the figure is the operand's own, or money is asked for and it is some."""
@@ -205,9 +199,9 @@ class Wanted:
             return _is_money(one.figure.unit)
         return self.counts and bool(one.counted) and stem(one.counted.split()[-1].lower()) == stem(self._noun)
 
-    def misses_noun(self, one: Described) -> bool:
+    def misses_noun(self, one: Described, total: str) -> bool:
         """Whether a noun of the operand, verbs and common words left out, stands nowhere around the figure."""
-        held = set(map(stem, words(f"{one.named} {one.around}")))
+        held = _stems(f"{one.named} {total} {one.around}")
         nouns = {s for s, weight in self._weights.items() if weight > _COMMON_NOUN} & self._must - self._quiet
         return any(not stands(s, held) for s in nouns)
 
@@ -221,15 +215,25 @@ class Wanted:
             return False
         return not stands(stem(self._noun), {stem(noun)})
 
+    def misses_name(self, text: str) -> bool:
+        """Whether a name of the operand, "Norway", stands nowhere in a text."""
+        held = set(map(stem, words(text)))
+        return any(not stands(name, held) for name in self._names)
+
+    def is_narrower_column(self, one: Described) -> bool:
+        """Whether a column is of a part that is not asked for: "part-time" where employees are counted."""
+        told = [word for word in words(_QUALIFIED.sub("", one.column)) if not word[0].isdigit()]
+        told = [word for word in told if stem(word) not in TIME_WORDS | _GENERIC | _CIRCUMSTANCES]
+        unasked = [word for word in told if stem(word) not in self._alike]
+        return len(unasked) == len(told) > 0 or any(word in _GENDERS or is_modifier(word) for word in unasked)
+
     def is_other_unit(self, one: Described) -> bool:
         """Whether a figure has a unit, and not the one counted, where things are counted."""
         return self.counts and bool(one.figure.unit) and not self._holds(one.figure.unit)
 
     def held(self, text: str) -> float:
         """Weighted share of the operand's words that a text holds, as they are or less as synonyms, in [0, 1]."""
-        held = set(map(stem, words(text)))
-        if held & _REVENUE:
-            held |= _SALES
+        held = _stems(text)
         found = sum(
             weight * (1.0 if word in held else _SYNONYM * stands(word, held)) for word, weight in self._weights.items()
         )
@@ -253,45 +257,34 @@ class Wanted:
         return unasked and is_modifier(before) and not before.endswith("ing")
 
     def surplus(self, name: str) -> float:
-        """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1]."""
-        told = map(stem, words(name.rpartition(" > ")[2]))
-        named = [word for word in told if word not in _GENERIC | _CIRCUMSTANCES and not _YEAR.fullmatch(word)]
-        asked = set(self._stems) | set(related(self._stems))
-        return sum(word not in asked for word in named) / max(1, len(named))
+        """Share of the words of a row's name, key figure or clause that the operand does not hold, in [0, 1].
+
+        What a name says of how its figure was taken, "net of depreciation", is left out where that leaves what is
+        asked.
+        """
+        label = name.rpartition(" > ")[2]
+        return min(self._unasked(label), self._unasked(_QUALIFIED.sub("", label)))
+
+    def _unasked(self, label: str) -> float:
+        told = [word for word in map(stem, words(label)) if not _YEAR.fullmatch(word)]
+        named = [word for word in told if word not in _GENERIC | _CIRCUMSTANCES]
+        return sum(word not in self._alike for word in named) / max(1, len(named)) if told else 1.0
 
     def _holds(self, word: str) -> bool:
         one = {stem(word)}
         return any(stands(asked, one) for asked in self._stems)
 
 
-def _spans(text: str) -> set[str]:
-    """How many months a text speaks of: "nine" in "nine months ended"."""
-    return {number.lower() for number in _SPAN.findall(text)}
+def _stems(text: str) -> set[str]:
+    """The stems of a text, and the other names of the lines of the accounts that it names."""
+    held = set(map(stem, words(text)))
+    return held | same_line(map(stem, words(_SOLD.sub(" ", text))))
+
+
+def _scopes(text: str) -> set[str]:
+    """The scopes, tiers and the like that a text names by number: 1, 2 and 3 in "Scope 1, 2 and 3"."""
+    return {number for named in _NUMBERED.findall(text) for number in re.findall(r"\d", named)}
 
 
 def _is_money(unit: str) -> bool:
     return re.fullmatch("[A-Z]{3}", unit) is not None
-
-
-def _subject(phrase: str) -> tuple[str, list[str]]:
-    """The head noun of a phrase that may go on with a verb, and that verb."""
-    text = re.sub(r"\([^()]*\)|[()]", " ", bare(phrase))
-    parts = text.split()
-    if not parts or parts[0].lower() in AUXILIARIES | PREPOSITIONS:
-        return "", _verbs(parts, verb_at(parts, 0))
-    at = verb_at(parts, 1, loose=True)
-    cut = next((i for i in range(1, at) if parts[i].lower().endswith("ing") and is_plural(parts[i - 1])), at)
-    noun = head(" ".join(parts[:cut])) if cut else ""
-    return re.sub(r"[^\w-]", "", noun).lower(), _verbs(parts, at)
-
-
-def _verbs(parts: Sequence[str], at: int) -> list[str]:
-    """The verb that begins a verb phrase, or the last word of "did the plant use", in lower case."""
-    lower = [word.lower() for word in parts]
-    if at >= len(lower):
-        return []
-    if lower[at] in {"do", "does", "did"}:
-        end = next((i for i in range(at + 1, len(lower)) if lower[i] in PREPOSITIONS), len(lower))
-        return lower[end - 1 : end]
-    verb = at + 1 if lower[at] in AUXILIARIES else at
-    return [word for word in lower[verb : verb + 1] if verb == at or word in VERBS or word.endswith("ed")]

@@ -85,7 +85,9 @@ def cell_unit(words: Sequence[str], table: Table, named: int | None, column: int
         if is_unit_header(header) and words[place]:
             return "" if is_placeholder(words[place]) else words[place]
     name = _bracketed_unit(words[named]) if named is not None else ""
-    corner = said_unit(table.header[named]) if named is not None else ""
+    # A row without a name, such as a total below its parts, stands under the same corner.
+    at = 0 if named is None and column and not words[0] else named
+    corner = said_unit(table.header[at]) if at is not None else ""
     return name or said_unit(table.header[column]) or corner or _caption_unit(table.caption)
 
 

@@ -201,8 +201,12 @@ class PassageIndex:
 
         Nearly every passage of a report is about the company, and rows name the times in their headers.
         """
+        return without_times(self.nameless(question, documents, instead))
+
+    def nameless(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
+        """A question with `instead` for the companies of reports, of all where none are given."""
         found = (self._companies.get(name) for name in documents or self.documents)
-        return without_times(without_company(question, filter(None, found), instead))
+        return without_company(question, filter(None, found), instead)
 
     def spelled(self, question: str) -> str:
         """A question with its words and companies' names as the reports spell them."""

@@ -109,3 +109,22 @@ def test_a_change_is_taken_only_where_it_is_asked_for():
 def test_words_that_were_read_are_left_where_no_figure_is_wanted():
     assert picked("Where was timber cut in 2022?", CHANGE, figure=False) is None
     assert picked("Where was timber cut in 2022?", CHANGE, "100", figure=False) == "104"
+
+
+BALANCE = row("Cash", ("July 1, 2023", "28"), ("September 24, 2022", "23"))
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "cells_meant"),
+    [
+        ("What are sales in the nine months to October 29, 2023?", QUARTERS, ["8,968"]),
+        ("What are sales in the third quarter of the previous year?", QUARTERS, ["1,153"]),
+        ("What are sales in 2019?", QUARTERS, []),
+        ("How many people?", PEOPLE, ["334"]),
+        ("What is the cash at the beginning of the first nine months of 2023?", BALANCE, ["23"]),
+        ("What is the cash at the end of the first nine months of 2023?", BALANCE, ["28"]),
+        ("What was there?", row("A word", ("2023", "n")), []),
+    ],
+)
+def test_the_cells_that_an_operand_means(question, passage, cells_meant):
+    assert [cell.text for cell in Columns(question, 2023, 9, None).meant(passage)] == cells_meant

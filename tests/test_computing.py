@@ -7,6 +7,7 @@ from assistant.arithmetic import parse
 from assistant.computing import Computed, compute, work_out
 from assistant.finding import Finding
 from assistant.operation import Operation
+from assistant.reports import Reports
 from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.load import load_document
@@ -40,11 +41,11 @@ def document(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def by_passage(document):
+def reports(document):
     found = defaultdict(list)
     for fact in facts(document, split(document)):
         found[fact.passage_id].append(fact)
-    return found
+    return Reports(split(document), found, {document.id: document}, lambda stemmed: 3.0)
 
 
 class Places:
@@ -81,9 +82,9 @@ def values(done):
     return [place.value for place in done.places]
 
 
-def test_a_share_of_two_rows(places, by_passage, document):
+def test_a_share_of_two_rows(places, reports, document):
     places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", 2.0))
-    done = compute(WASTE, places, by_passage, 0.5)
+    done = compute(WASTE, places, reports, 0.5)
     assert done.calculation is not None
     assert (done.calculation.result, done.calculation.unit) == ("20", "%")
     assert "70" in done.calculation.formula and "350" in done.calculation.formula
@@ -92,71 +93,71 @@ def test_a_share_of_two_rows(places, by_passage, document):
     assert places.asked == [(wording, "figure") for wording in WASTE.operands]
 
 
-def test_the_figures_of_one_sentence_are_told_apart_by_the_words_around(places, by_passage):
+def test_the_figures_of_one_sentence_are_told_apart_by_the_words_around(places, reports):
     asked = Operation(
         "share", ("How many hours were about safety?", "How many hours of training?"), (None, None), "%", True
     )
     both = ("Of 2,553", "2,553 hours", 4.0)
-    done = compute(asked, places.put(asked.operands[0], both).put(asked.operands[1], both), by_passage, 0.5)
+    done = compute(asked, places.put(asked.operands[0], both).put(asked.operands[1], both), reports, 0.5)
     assert done.calculation is not None and done.calculation.result == "14.0"
     assert [find_figures(value)[0].figure.number for value in values(done)] == [Decimal(358), Decimal(2553)]
 
 
-def test_operands_near_each_other_are_taken_together(places, by_passage):
+def test_operands_near_each_other_are_taken_together(places, reports):
     places.put(WASTE.operands[0], ("Hazardous", "70", 3.0))
     places.put(WASTE.operands[1], ("There", "96", 1.2), ("Total", "350", 1.0))
-    assert values(compute(WASTE, places, by_passage, 0.5)) == ["70", "350"]
+    assert values(compute(WASTE, places, reports, 0.5)) == ["70", "350"]
 
 
-def test_a_part_is_no_more_than_its_whole(places, by_passage):
+def test_a_part_is_no_more_than_its_whole(places, reports):
     places.put(WASTE.operands[0], ("Total", "350", 3.0)).put(WASTE.operands[1], ("Hazardous", "70", 3.0))
-    done = compute(WASTE, places, by_passage, 0.5)
+    done = compute(WASTE, places, reports, 0.5)
     assert done.calculation is None or Decimal(done.calculation.result) <= 100
 
 
-def test_the_year_picks_the_column(places, by_passage):
+def test_the_year_picks_the_column(places, reports):
     asked = Operation(
         "growth", ("What is total waste in 2023?", "What is total waste in 2024?"), (None, None), "%", True
     )
     same = ("Total", "350", 3.0)
-    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), reports, 0.5)
     assert values(done) == ["500", "350"]
     assert done.calculation is not None and done.calculation.result.replace("−", "-").startswith("-30")
 
 
-def test_a_place_below_the_threshold_is_missing(places, by_passage):
+def test_a_place_below_the_threshold_is_missing(places, reports):
     young = "How many young people?"
     asked = Operation("share", (young, "How many apprentices?"), (None, None), "%", True)
     places.put(young, ("There", "96", -1.0)).put(asked.operands[1], ("There", "96", 3.0))
-    done = compute(asked, places, by_passage, 0.5)
+    done = compute(asked, places, reports, 0.5)
     assert (done.calculation, done.missing) == (None, (young,))
     assert [place.value for place in done.places] == ["96"]
 
 
-def test_a_row_of_just_that_name_is_proof_enough(places, by_passage):
+def test_a_row_of_just_that_name_is_proof_enough(places, reports):
     places.put(WASTE.operands[0], ("Hazardous", "70", 3.0)).put(WASTE.operands[1], ("Total", "350", -4.0))
-    assert values(compute(WASTE, places, by_passage, 0.5)) == ["70", "350"]
+    assert values(compute(WASTE, places, reports, 0.5)) == ["70", "350"]
 
 
-def test_units_that_do_not_fit_are_said(places, by_passage):
+def test_units_that_do_not_fit_are_said(places, reports):
     asked = Operation("sum", ("How much waste?", "How much water?"), (None, None), "", False)
     places.put(asked.operands[0], ("Total", "350", 3.0)).put(asked.operands[1], ("Water", "198,750", 3.0))
-    done = compute(asked, places, by_passage, 0.5)
+    done = compute(asked, places, reports, 0.5)
     assert (done.calculation, done.missing) == (None, ())
     assert done.why and "\n" not in done.why
 
 
-def test_one_place_is_not_two_operands(places, by_passage):
+def test_one_place_is_not_two_operands(places, reports):
     asked = Operation("sum", ("How many apprentices?", "How many apprentices in all?"), (None, None), "", False)
     same = ("There", "96", 3.0)
-    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), reports, 0.5)
     assert (done.calculation, done.why) == (None, "the figures found do not belong together")
 
 
-def test_figures_of_the_question_are_not_looked_up(places, by_passage):
+def test_figures_of_the_question_are_not_looked_up(places, reports):
     given = find_figures("100")[0].figure
     asked = Operation("difference", ("How many apprentices?", "100"), (None, given), "", False)
-    done = compute(asked, places.put(asked.operands[0], ("There", "96", 3.0)), by_passage, 0.5)
+    done = compute(asked, places.put(asked.operands[0], ("There", "96", 3.0)), reports, 0.5)
     assert done.calculation is not None and done.calculation.result in ("-4", "−4")
     assert values(done) == ["96"] and places.asked == [(asked.operands[0], "figure")]
 
@@ -165,70 +166,70 @@ def test_nothing_found_is_not_sure():
     assert Computed(None, ()).confidence == 0.0
 
 
-def test_a_row_of_another_name_is_no_operand(places, by_passage):
+def test_a_row_of_another_name_is_no_operand(places, reports):
     asked = Operation("sum", ("How much hazardous waste?", "How much plastic waste?"), (None, None), "", False)
     places.put(asked.operands[0], ("Hazardous", "70", 3.0)).put(asked.operands[1], ("Total", "350", -1.0))
-    done = compute(asked, places, by_passage, 0.5)
+    done = compute(asked, places, reports, 0.5)
     assert done.calculation is None and (done.missing or done.why)
 
 
-def test_figures_of_different_years_are_not_put_together(places, by_passage):
+def test_figures_of_different_years_are_not_put_together(places, reports):
     asked = Operation(
         "difference", ("What is total waste?", "What is hazardous waste in 2023?"), (None, None), "", False
     )
     places.put(asked.operands[0], ("Total", "350", 3.0)).put(asked.operands[1], ("Hazardous", "80", 3.0))
-    assert values(compute(asked, places, by_passage, 0.5)) == ["350", "80"], "the question names the year"
+    assert values(compute(asked, places, reports, 0.5)) == ["350", "80"], "the question names the year"
     asked = Operation("growth", ("What is waste in 2023?", "What is total waste in 2024?"), (None, None), "%", False)
     places.put(asked.operands[0], ("Hazardous", "80", 3.0)).put(asked.operands[1], ("Total", "350", 3.0))
-    done = compute(asked, places, by_passage, 0.5)
+    done = compute(asked, places, reports, 0.5)
     assert done.calculation is None or {place.passage.text[:5] for place in done.places} != {"Hazar", "Total"}
 
 
-def test_other_places_of_a_value_are_told_too(places, by_passage):
+def test_other_places_of_a_value_are_told_too(places, reports):
     twice = ("How many apprentices?", "How many hours of training?")
     asked = Operation("ratio", twice[::-1], (None, None), "per apprentice", False)
     places.put(twice[0], ("There", "96", 3.0)).put(twice[1], ("Of 2,553", "2,553 hours", 3.0))
-    done = compute(asked, places, by_passage, 0.5)
+    done = compute(asked, places, reports, 0.5)
     assert done.calculation is not None and done.calculation.result == "26.6"
     assert done.also == ()
 
 
-def test_the_size_of_a_change_is_told_beside_its_percentage(places, by_passage):
+def test_the_size_of_a_change_is_told_beside_its_percentage(places, reports):
     asked = parse("By how much did total waste fall from 2023 to 2024?")
     assert asked is not None and asked.sized
     same = ("Total", "350", 3.0)
-    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), by_passage, 0.5)
+    done = compute(asked, places.put(asked.operands[0], same).put(asked.operands[1], same), reports, 0.5)
     assert done.calculation is not None and (done.calculation.result, done.calculation.unit) == ("30", "%")
     assert done.size is not None
     assert (done.size.formula, done.size.result, done.size.unit) == ("500 − 350", "150", "t")
 
 
-def worked(question, places, by_passage, threshold=0.5):
+def worked(question, places, reports, threshold=0.5):
     asked = parse(question)
     assert asked is not None
-    return work_out(question, asked, places, by_passage, threshold, lambda stemmed: 3.0)
+    return work_out(question, asked, places, reports, threshold)
 
 
-def test_a_result_that_a_place_states_is_not_computed(places, by_passage):
+def test_a_result_that_a_place_states_is_not_computed(places, reports):
     question = "How many hours of training per apprentice?"
     places.put(question, ("Of 2,553", "2,553 hours", 4.0))
-    assert not isinstance(worked(question, places, by_passage), list), "no amount per something stands there"
+    assert not isinstance(worked(question, places, reports), list), "no amount per something stands there"
 
 
-def test_a_figure_in_the_unit_asked_for_is_not_converted(places, by_passage):
+def test_a_figure_in_the_unit_asked_for_is_not_converted(places, reports):
     asked = parse("How many tonnes of hazardous waste were there?")
     assert asked is not None and asked.kind == "convert"
     places.put(asked.operands[0], ("Hazardous", "70", 3.0))
-    done = worked("How many tonnes of hazardous waste were there?", places, by_passage)
+    done = worked("How many tonnes of hazardous waste were there?", places, reports)
     assert not isinstance(done, Computed) and done is not None and [place.value for place in done] == ["70"]
     places.put("How many tonnes of hazardous waste were there?", ("Hazardous", "70", 3.0))
-    assert worked("How many tonnes of hazardous waste were there?", places, by_passage) is None, "it is looked up"
+    assert worked("How many tonnes of hazardous waste were there?", places, reports) is None, "it is looked up"
     asked = parse("How many kilograms of hazardous waste were there?")
     assert asked is not None
     done = worked(
         "How many kilograms of hazardous waste were there?",
         places.put(asked.operands[0], ("Hazardous", "70", 3.0)),
-        by_passage,
+        reports,
     )
     assert isinstance(done, Computed) and done.calculation is not None
     assert (done.calculation.result, done.calculation.unit) == ("70,000", "kilograms")

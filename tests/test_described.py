@@ -81,3 +81,9 @@ def test_rows_are_named_by_row_and_column(tmp_path):
     ]
     assert all("Ash" in one.own and "¹" not in one.own for one in rows)
     assert [document.text[one.start : one.end] for one in rows] == ["80", "70"]
+
+
+def test_a_part_out_of_a_whole_counts_what_the_whole_does():
+    (part, whole) = described(prose("3 positive decisions were reached out of 12 objections."), [])
+    assert (part.figure.text, part.counted, whole.counted) == ("3", "objections", "objections")
+    assert described(prose("A guarantee for tenants over 70 was kept."), []) == []

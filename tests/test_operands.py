@@ -4,6 +4,7 @@ import pytest
 
 from assistant.finding import Finding
 from assistant.operands import MAX_CANDIDATES, candidates
+from assistant.reports import Reports
 from assistant.wanted import Wanted
 from corpus.facts import facts
 from corpus.load import load_document
@@ -36,7 +37,8 @@ def report(tmp_path_factory):
     by_passage = defaultdict(list)
     for fact in facts(document, split(document)):
         by_passage[fact.passage_id].append(fact)
-    return split(document), by_passage
+    reports = Reports(split(document), by_passage, {document.id: document}, lambda stemmed: 3.0)
+    return split(document), reports
 
 
 def place(report, opening, value, score):
@@ -47,7 +49,7 @@ def place(report, opening, value, score):
 
 
 def tried(report, question, found=(), pool=()):
-    wanted = Wanted(question, earlier=False, rarity=lambda stemmed: 3.0)
+    wanted = Wanted(question, rarity=lambda stemmed: 3.0)
     return candidates(wanted, found, pool, report[1], 0.1)
 
 

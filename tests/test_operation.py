@@ -8,7 +8,7 @@ import pytest
 from assistant.arithmetic import parse
 from assistant.differences import compare
 from assistant.operation import is_unit, leading_unit, stated
-from assistant.period import periods, take_time, years
+from assistant.period import periods, take_time, with_year, years
 from assistant.phrases import ask, conjuncts, pair
 from assistant.words import is_modifier, plural, singular, verb_at
 
@@ -202,6 +202,13 @@ def test_than_compares_like_with_like(text, sides):
         ("sales in FY20", ("FY19", "FY20", "sales")),
         ("sales since 2019", ("2019", "", "sales")),
         ("sales", ("", "", "sales")),
+        ("sales in the third quarter", ("the third quarter of the previous year", "the third quarter", "sales")),
+        (
+            "sales between the first six months of 2022 and of 2023",
+            ("the first six months of 2022", "the first six months of 2023", "sales"),
+        ),
+        ("sales in Q2 2023 against the same quarter of the previous year", ("Q2 2022", "Q2 2023", "sales")),
+        ("stocks from December 31, 2022 to April 1, 2023", ("December 31, 2022", "April 1, 2023", "stocks")),
     ],
 )
 def test_the_periods_that_are_compared(text, found):
@@ -213,6 +220,11 @@ def test_a_closing_period_and_a_range():
     assert take_time("stores in Spain") == ("stores in Spain", "")
     assert take_time("sales in 2022 and 2023") == ("sales in 2022 and 2023", "")
     assert take_time("output a year earlier") == ("output", "in the previous year")
+    assert take_time("output, third quarter of fiscal 2024") == ("output", "in third quarter of fiscal 2024")
+    assert take_time("output in the six months to 29 May 2023") == ("output", "in the six months to 29 May 2023")
+    assert take_time("stocks on 1 April 2023") == ("stocks", "on 1 April 2023")
+    assert take_time("pay per 12 months") == ("pay per 12 months", "")
+    assert with_year("the six months to June 30, 2022", "2021") == "the six months to June 30, 2021"
     assert years("hours from 2021 to 2023") == ["hours in 2021", "hours in 2022", "hours in 2023"]
     assert years("hours from 1990 to 2023") == []
 

@@ -10,11 +10,13 @@ from corpus.passage import Part, Passage
 from index.hit import Hit
 
 
-def candidate(start, passage="d#0", section=("Waste",), row="", period="", dated=False, sentence=0, weak=False):
+def candidate(
+    start, passage="d#0", section=("Waste",), row="", period="", column="", dated=False, sentence=0, weak=False
+):
     text = "some text that is long enough for this " * 3
     held = Passage(passage, "d", section, None, 0, len(text), text, "prose", (Part(text, 0),))
     place = Finding(Hit(held, 1.0, 1, ()), start, start + 2, 0, len(text), "so", 1.0, {})
-    return Candidate(place, find_figures("12")[0].figure, 0.0, period, dated, row, sentence, weak)
+    return Candidate(place, find_figures("12")[0].figure, 0.0, period, column, dated, row, sentence, weak)
 
 
 SUM = Operation("sum", ("What is ash?", "What is slag?"), (None, None), "", False)
@@ -82,7 +84,7 @@ def test_a_figure_that_is_shown_only_beside_another_does_not_stand_alone():
 
 def test_a_share_lies_between_nothing_and_all():
     share = Operation("share", ("a", "b"), (None, None), "%", True)
-    assert is_plausible(share, Calculation("", "14.0", "%")) and is_plausible(share, Calculation("", "0", "%"))
-    assert not is_plausible(share, Calculation("", "118", "%"))
-    assert not is_plausible(share, Calculation("", "0.0000088", "%")), "the scales must differ"
-    assert is_plausible(SUM, Calculation("", "1,180", ""))
+    assert is_plausible(share, Calculation("", "14.0", "%"), []) and is_plausible(share, Calculation("", "0", "%"), [])
+    assert not is_plausible(share, Calculation("", "118", "%"), [])
+    assert not is_plausible(share, Calculation("", "0.0000088", "%"), []), "the scales must differ"
+    assert is_plausible(SUM, Calculation("", "1,180", ""), [])

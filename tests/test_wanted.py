@@ -5,8 +5,8 @@ from assistant.wanted import Wanted
 from corpus.figure import find_figures
 
 
-def wanted(question, earlier=False, unit=""):
-    return Wanted(question, earlier=earlier, rarity=lambda stemmed: 3.0, unit=unit)
+def wanted(question, unit=""):
+    return Wanted(question, rarity=lambda stemmed: 3.0, unit=unit)
 
 
 def figure(text, own, counted="", around="", column="", period=""):
@@ -56,32 +56,39 @@ def test_a_figure_is_named_by_its_noun_or_its_currency():
     assert not wanted("How much money went to schools?").names_noun(figure("7", "given to schools"))
 
 
-@pytest.mark.parametrize(
-    ("question", "earlier", "picked"),
-    [
-        ("How much ash?", False, ["2024"]),
-        ("How much ash?", True, ["2023"]),
-        ("How much ash in the previous year?", False, ["2023"]),
-        ("How much ash in 2023?", False, ["2023"]),
-        ("How much ash in 2019?", False, []),
-    ],
-)
-def test_the_column_of_the_period(question, earlier, picked):
-    row = [figure("80", "Ash", column="2023", period="2023"), figure("70", "Ash", column="2024", period="2024")]
-    assert [one.column for one in wanted(question, earlier).of_period(row)] == picked
-
-
-def test_the_column_of_so_many_months():
-    three, nine = (
-        figure(text, "Sales", column=f"{months} Months Ended > June 30, 2023", period="June 30, 2023")
-        for text, months in (("18", "Three"), ("38", "Nine"))
-    )
-    asked = wanted("What are sales for the nine months ended June 30, 2023?")
-    assert list(asked.of_period([three, nine])) == [nine]
-    assert list(asked.of_period([three])) == []
-
-
 def test_a_modifier_that_was_not_asked_for_makes_a_figure_narrower():
     assert wanted("How many engineers?").is_narrower("senior engineers were hired")
     assert not wanted("How many engineers?").is_narrower("the engineers were hired")
     assert not wanted("How many senior engineers?").is_narrower("senior engineers were hired")
+
+
+def test_a_row_is_of_one_line_of_the_accounts():
+    asked = wanted("What are the sales of packaging in 2023?")
+    assert asked.is_other_line(figure("5", "Operating income > Packaging", column="2023"))
+    assert not asked.is_other_line(figure("5", "Net sales > Packaging", column="2023"))
+    assert not wanted("How many mills?").is_other_line(figure("5", "Operating income", column="2023"))
+
+
+def test_a_scope_is_that_scope_alone():
+    asked = wanted("What are the scope 2 emissions?")
+    assert asked.refuses(figure("5", "Emissions (Scope 1, 2 and 3)", column="2023"))
+    assert not asked.refuses(figure("5", "Location-based Scope 2 emissions", column="2023"))
+
+
+def test_names_and_columns_tell_parts_apart():
+    asked = wanted("How many employees in Norway?")
+    assert asked.misses_name("employees in Finland") and not asked.misses_name("Oslo (Norway)")
+    assert asked.is_narrower_column(figure("5", "Norway", column="female headcount"))
+    assert not asked.is_narrower_column(figure("5", "Norway", column="Year 2023 > total"))
+
+
+def test_what_is_spent_or_lost_has_no_sign():
+    asked = wanted("What is the interest expense in 2023?")
+    assert asked.is_outlay(figure("(63)", "Interest expense", column="2023"))
+    assert not asked.is_outlay(figure("(63)", "Interest income (expense), net", column="2023"))
+
+
+def test_what_a_name_says_of_how_it_was_measured_is_no_surplus():
+    asked = wanted("What is the equipment on May 1, 2023?")
+    assert asked.surplus("Equipment, net of accumulated depreciation of 12") == 0
+    assert asked.surplus("Additions to equipment") == 0.5
