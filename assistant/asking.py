@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.words import head, is_metric
+
 Wanted = Literal["figure", "percentage", "date", "list", "yes_no", "choice", "name", "text"]
 
 _PERCENTAGE = re.compile(r"%|\bper ?cent|\bpct\b|\b(?:what|which) (?:share|proportion|fraction|rate)\b", re.I)
@@ -47,6 +49,14 @@ _AMOUNT = re.compile(
     r"|^what (?:is|was) (?:[\w&/'’-]+ ){0,5}?"
     r"(?:revenue|turnover|profit|income|ebitda|ebit|loss|consumption|withdrawal|headcount|salary|margin|capex|expenditure)"
     r"(?= (?:in|of|for|from|per|during|at|by)\b|$)",
+    re.I,
+)
+_WHAT = re.compile(r"^(?:and |so )?what (?:is|are|was|were) (?:the |its |their )?(?P<subject>.+)$", re.I)
+_OWNER = re.compile(r"^(?:(?!of |in |for |from )[\w.&-]+ ){0,3}[\w.&-]+(?:['’]s|s['’]) ")
+# The words that make a text a question or an order.
+ASKS = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
+    r"|list|name|tell|explain|describe)\b",
     re.I,
 )
 # Two verbs with one object: "does it reuse or recycle water" is no choice, nor is "are there any fines or penalties".
@@ -130,6 +140,15 @@ def asked(question: str) -> Asked:
     if _YES_NO.search(text):
         return Asked("yes_no")
     return Asked("name" if _NAME.search(text) else "text")
+
+
+def names_measure(question: str) -> bool:
+    """Whether the noun asked for names a measure, or no more is typed than its name: "net sales Q3 2022"."""
+    text = " ".join(question.split()).strip(" ?.!")
+    asked = _WHAT.match(text)
+    if asked:
+        return is_metric(head(_OWNER.sub("", asked["subject"])))
+    return not ASKS.search(text) and any(map(is_metric, re.findall(r"[a-z][a-z-]+", text.lower())))
 
 
 def premise(question: str) -> str:

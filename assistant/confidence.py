@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.reader import DEFAULT_READER
 from index.hit import Hit
-from index.words import related, stem, words
+from index.words import held_phrases, related, stands, stem, words
 
 Features = dict[str, float]
 # Whether a year is the passage's own is the scope's business; that a report speaks of its company goes without saying.
@@ -100,5 +100,6 @@ def shared_words(question: str, held: Collection[str], rarity: Callable[[str], f
     if not asked:
         return 0.0
     weights = {word: rarity(word) for word in asked}
-    found = sum(w for word, w in weights.items() if word in held or any(other in held for other in related([word])))
+    as_phrase = held_phrases(asked, held)
+    found = sum(weight for word, weight in weights.items() if word in as_phrase or stands(word, held))
     return found / sum(weights.values())

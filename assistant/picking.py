@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asking import Asked
+from assistant.asking import Asked, names_measure
 from assistant.columns import Cell, Columns
 from assistant.quantity import Quantity, quantity
 from assistant.respectively import respective
@@ -58,7 +58,8 @@ class Picker:
         self._text = document.text
         measured = Quantity() if asked.wanted in _NO_FIGURE else quantity(question)
         self._quantity = measured
-        self._wants_figure = asked.is_figure or bool(measured.kind)
+        named = asked.wanted not in _NO_FIGURE and names_measure(question)
+        self._wants_figure = asked.is_figure or bool(measured.kind) or named
         self._question = question
         self._year_end = year_end(document.text)
         self._columns = Columns(question, document.year, self._year_end, measured.is_share)
@@ -113,5 +114,6 @@ class Picker:
 
 def _said(passage: Passage, cell: Cell | None) -> str:
     """What a row and a column say of their cell."""
-    label = passage.reading[len(passage.lead) :].partition(" | ")[0] if passage.kind == "table_row" else ""
+    above, _, _ = passage.reading[len(passage.lead) :].partition(" | ")
+    label = above.rpartition("\n")[2] if passage.kind == "table_row" else ""  # not the caption above it
     return f"{label} {cell.header}" if cell is not None else label

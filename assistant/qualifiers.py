@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.asking import asked
+from assistant.asking import asked, names_measure
 from corpus.figure import find_figures
 from index.words import related, stem, words
 
@@ -73,6 +73,7 @@ _PART = re.compile(
     r"per|average|change|increase|decrease|share|proportion|percentage|rate|ratio|covered|trained|targets?)\b|%",
     re.I,
 )
+_SHARES = re.compile(r"%|\bper ?cent|\bpercentage|\b(?:growth|changed?|share|ratio)\b", re.I)
 # What is named as one of several is not spoken of by itself.
 _ONE_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|for example)\b[^.;]*", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
@@ -105,7 +106,9 @@ class Qualifiers:
         placed: Names that what is asked for is in, at, of, as written.
         contrasts: For each kind of which the question names one member: what finds it, and what finds the others.
         wants_figure: Whether only a number can answer.
+        measures: Whether it names a measure, if only by that.
         part: Whether it asks for a part, a share or a change of a thing.
+        share: Whether it asks for a share or a change.
         spoken: Stems of the question and of the company's name, which answer nothing by themselves; empty where the
             question names its own answers.
     """
@@ -117,7 +120,9 @@ class Qualifiers:
     placed: tuple[str, ...]
     contrasts: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     wants_figure: bool
+    measures: bool
     part: bool
+    share: bool
     spoken: frozenset[str]
 
     def features(self, reading: str, held: Collection[str], value: str) -> dict[str, float]:
@@ -149,7 +154,8 @@ class Qualifiers:
 
     def is_part(self, reading: str) -> bool:
         """Whether a row or a key figure tells only a part, a share or a change of what is asked for."""
-        return self.wants_figure and not self.part and _is_part(_label(reading))
+        part = not self.part and _is_part(_label(reading))
+        return self.measures and (part or (not self.share and _is_share(reading)))
 
     def contrast(self, reading: str) -> bool:
         """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""
@@ -183,7 +189,17 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
         if name not in _GENERAL
     )
     return Qualifiers(
-        names, counted, numbered, attribute, placed, contrasts, kind.is_figure, _is_part(question), frozenset(spoken)
+        names,
+        counted,
+        numbered,
+        attribute,
+        placed,
+        contrasts,
+        kind.is_figure,
+        kind.is_figure or names_measure(question),
+        _is_part(question),
+        bool(_SHARES.search(question)),
+        frozenset(spoken),
     )
 
 
@@ -194,6 +210,12 @@ def names_of(question: str) -> list[str]:
 
 def _is_part(text: str) -> bool:
     return bool(_PART.search(text))
+
+
+def _is_share(reading: str) -> bool:
+    """Whether a row stands in a group of shares or changes: "Percent of net sales > Fulfillment"."""
+    label, bar, _ = reading.rpartition("\n")[2].partition(" | ")
+    return bool(bar) and bool(_SHARES.search(label.rpartition(" > ")[0]))
 
 
 def _label(reading: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.asking import ASKS
 from assistant.measure import bridged
 from assistant.period import take_time
 from assistant.words import head
@@ -53,11 +54,6 @@ _WHAT = re.compile(r"^(?:and )?what (?:is|are|was|were) (?:the )?(?P<subject>.+)
 _WHAT_DID = re.compile(r"^(?:and )?what (?P<subject>[\w -]+?) (?:do|does|did|has|have|had|will|is|was|were)\b", re.I)
 _OWNER = re.compile(r"^(?:(?!of |in |for |from )[\w.&-]+ ){0,3}[\w.&-]+['’]s? ")
 _RESULT = re.compile(r"\b(?:operating|net|financial|pre-?tax) result\b", re.I)
-_ASKS = re.compile(
-    r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would"
-    r"|list|name|tell|explain|describe)\b",
-    re.I,
-)
 _NO_MONEY = re.compile(
     r"%|\b(?:rates?|ratio|margin|growth|share|number|per ?cent\w*|change|increase|decrease|target|policy|hours|tonnes"
     r"|(?:staff|employee|personnel|labou?r) turnover|volume|units?|drivers?|reasons?|of (?:people|employees))\b",
@@ -68,6 +64,7 @@ _PER = re.compile(
 )
 _TIME_WORD = re.compile(r"\b(?:year|month|week|day|hour|minute|centur|decade)", re.I)
 _FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|one in)\b", re.I)
+_NONE = re.compile(r"\s*(?:no|none|not any|not a single|zero)\b", re.I)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpercentage", re.I)
 
 
@@ -107,7 +104,7 @@ class Quantity:
         if self.kind == "rate":
             return bool(units & {"%", "pp", ""})
         if self.kind == "money":
-            if not self.is_per and _PER.search(said):
+            if (not self.is_per and _PER.search(said)) or _SAYS_PERCENT.search(said):
                 return False
             return any(not unit or unit.isupper() and len(unit) == 3 for unit in units)
         if self.kind == "time":
@@ -116,7 +113,7 @@ class Quantity:
         if self.kind == "measure":
             return any(not unit or bridged(figures[0].value, unit, self.base) is not None for unit in units)
         if self.kind == "count":
-            return bool(units - _PERCENT_UNITS)
+            return bool(units - _PERCENT_UNITS) or bool(_NONE.match(value))
         return True
 
 
@@ -160,4 +157,4 @@ def _is_money(text: str) -> bool:
     if asked:
         subject, _ = take_time(_OWNER.sub("", asked["subject"]))
         return head(subject).lower() in _MONEY or _RESULT.search(subject) is not None
-    return not _ASKS.search(text) and any(word in _MONEY for word in re.findall(r"[a-z]+", text.lower()))
+    return not ASKS.search(text) and any(word in _MONEY for word in re.findall(r"[a-z]+", text.lower()))

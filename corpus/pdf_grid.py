@@ -19,6 +19,8 @@ from corpus.pdf_rows import Region, Row, cell_pieces, joined_text, read_rows, ro
 
 _TOTAL = re.compile(r"(?:sub)?-?totals?\b", re.IGNORECASE)
 _PART_OF = re.compile(r"(?:of|out of) (?:which|these|that)\b|thereof\b|including\b|davon\b|[-–•] ?", re.IGNORECASE)
+# A share or a change of the row above it.
+_SHARE_OF = re.compile(r"(?:as )?(?:an? )?(?:%|per ?cent(?:age)?) (?:of|change)\b", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"\(.*\)")
 _MIN_GUTTER = 4.0
 _MOST_LABELLED = 2  # rows of a header that hold something in the label column and beside it
@@ -218,7 +220,8 @@ def _body(rows: Sequence[Row]) -> tuple[RowDraft, ...]:
                 groups[-1].indents = True
             total = label if _TOTAL.match(row.label) else None
         labels = [group.text for group in groups]
-        if label is not None and parent is not None and label > parent[0] + 2 and _PART_OF.match(row.label):
+        indented = label is not None and parent is not None and label > parent[0] + 2 and _PART_OF.match(row.label)
+        if parent is not None and (indented or _SHARE_OF.match(row.label)):
             labels.append(parent[1])
         elif label is not None and not _PART_OF.match(row.label):
             parent = (label, row.label)

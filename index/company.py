@@ -27,8 +27,13 @@ _IN_THE_REPORT = re.compile(
     re.IGNORECASE,
 )
 _GAP = "\x00"
-_AROUND_GAP = re.compile(rf"(?:\b(?:at|of|for|by|in|from|with) )?{_GAP}(?:['’]s?(?!\w))?(?: (?=[?.,]))?")
+_AROUND_GAP = re.compile(rf"(?:(?:^| )(?:at|of|for|by|in|from|with))? ?{_GAP}(?:['’]s?(?!\w))?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_TICKER = re.compile(
+    r"\b(?i:(?:trading|ticker|stock) symbols?(?:\(s\))?)(?=\W)(?:(?!\.\s)[\s\S]){0,90}?\b([A-Z]{3,5})\b"
+    r"|\b(?i:nasdaq|nyse|xetra|lse|euronext)\s?:\s?([A-Z]{3,5})\b"
+)
+_COVER_CHARS = 20_000
 _FORMS = frozenset(
     "ab ag asa automobile bank bv co company corp corporation energy gmbh group holding holdings inc incorporated "
     "international kg limited llc lp ltd nv oyj plc sa se spa the".split()
@@ -48,6 +53,13 @@ def short_name(company: str, text: str) -> str:
         return [*coined, *own, ""][0]
     used = Counter(_WORD.findall(text.lower()))
     return max(coined, key=lambda word: used[word.lower()])
+
+
+def ticker(text: str) -> str:
+    """The symbol that a report says its company's shares are traded under, empty where it does not say."""
+    found = _TICKER.search(text, 0, _COVER_CHARS)
+    symbol = found[1] or found[2] if found else ""
+    return symbol if symbol.lower() not in english() else ""
 
 
 def company_pattern(company: str, name: str) -> re.Pattern[str] | None:
@@ -72,7 +84,7 @@ def without_company(question: str, patterns: Iterable[re.Pattern[str]], instead:
     """A question with `instead` wherever it names a company; where that is nothing, without the "of" before it too."""
     for pattern in patterns:
         question = pattern.sub(instead or _GAP, question)
-    return question if instead else " ".join(_AROUND_GAP.sub(" ", question).split())
+    return question if instead else " ".join(_AROUND_GAP.sub("", question).split())
 
 
 def without_report(question: str) -> str:

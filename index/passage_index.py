@@ -21,7 +21,7 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from corpus.split import split
 from index import store
-from index.company import company_pattern, scope, short_name, without_company, without_report
+from index.company import company_pattern, scope, short_name, ticker, without_company, without_report
 from index.hit import Hit
 from index.lexical import LexicalIndex
 from index.spelling import Spelling
@@ -80,7 +80,7 @@ class PassageIndex:
         self._vectors = vectors
         names = {d.id: short_name(d.company, d.text) for d in documents}
         self._companies = {d.id: company_pattern(d.company, names[d.id]) for d in documents}
-        self._spelling = Spelling(self.documents, names, lexical.spelled)
+        self._spelling = Spelling(self.documents, names, {d.id: ticker(d.text) for d in documents}, lexical.spelled)
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
         document_of = np.array([passage.document_id for passage in self.passages])
         self._within = lru_cache(_REMEMBERED)(lambda ids: np.isin(document_of, ids) if ids else None)

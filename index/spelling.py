@@ -26,14 +26,20 @@ class Spelling:
     Args:
         documents: The reports by id.
         names: The short name of each report's company, empty where it has none.
+        tickers: The symbol of each report's company, which stands for its name, likewise.
         spelled: A word in small letters as the reports spell it, or as it is.
     """
 
     def __init__(
-        self, documents: Mapping[str, Document], names: Mapping[str, str], spelled: Callable[[str], str]
+        self,
+        documents: Mapping[str, Document],
+        names: Mapping[str, str],
+        tickers: Mapping[str, str],
+        spelled: Callable[[str], str],
     ) -> None:
         self._documents = documents
         self._names = names
+        self._tickers = {symbol: names[key] for key, symbol in tickers.items() if symbol and names[key]}
         self._spelled = spelled
         self._is_name_alone = lru_cache(maxsize=None)(self._never_a_word_elsewhere)
         self._remembered = lru_cache(_REMEMBERED)(self._corrected)
@@ -44,6 +50,8 @@ class Spelling:
 
     def _corrected(self, question: str) -> str:
         question = _CONTRACTED.sub(r"\1 is", question)
+        for symbol, name in self._tickers.items():
+            question = re.sub(rf"(?<![^\W_]){symbol}(?![^\W_])", name.capitalize(), question, flags=re.IGNORECASE)
         in_small_letters = not _CAPITALISED.search(question)
         for name in dict.fromkeys(filter(None, self._names.values())):
             if name.lower() not in question.lower():

@@ -17,7 +17,7 @@ from index.synonyms import SYNONYMS
 
 # Words, numbers with their separators, and single CJK characters, which have no spaces between words.
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+(?:'[a-z]+)?|[\u4e00-\u9fff]", re.IGNORECASE)
-_ABBREVIATIONS = re.compile(r"\b([A-Z]{2,})s\b")  # several of them: "RSUs"
+_ABBREVIATIONS = re.compile(r"\b([A-Z]{2,})s\b")  # several of them: "CFOs"
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉’", "0123456789'")
 _STOPWORDS = frozenset(
     "a an and are as at be been by can could did do does for from had has have how in into is it its me many much of "
@@ -100,6 +100,17 @@ def stands(word: str, held: Collection[str]) -> bool:
         return True
     groups = (group for member, group in _groups().get(word, ()) if member == (word,))
     return any(all(one in held for one in other) for group in groups for other in group)
+
+
+def held_phrases(stems: Sequence[str], held: Collection[str]) -> set[str]:
+    """Stems of phrases that have a synonym all of whose words are held: "operating profit" is "operating income"."""
+    found: set[str] = set()
+    for place, first in enumerate(stems):
+        for member, group in _groups().get(first, ()):
+            asked = len(member) > 1 and tuple(stems[place : place + len(member)]) == member
+            if asked and any(all(one in held for one in other) for other in group):
+                found.update(member)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.asking import MAX_QUESTION_CHARS, Asked, asked, check_question, premise
+from assistant.asking import MAX_QUESTION_CHARS, Asked, asked, check_question, names_measure, premise
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,20 @@ def test_a_list_says_how_many_it_wants(question, count):
 )
 def test_an_amount_is_a_figure_and_no_list(question):
     assert asked(question) == Asked("figure")
+
+
+@pytest.mark.parametrize(
+    ("question", "measures"),
+    [
+        ("What was Alder's net interest margin?", True),
+        ("cost of water 2023", True),
+        ("What is the strategy?", False),
+        ("Who sets the price?", False),
+        ("people and planet", False),
+    ],
+)
+def test_what_names_a_measure(question, measures):
+    assert names_measure(question) is measures
 
 
 def test_a_choice_names_its_two_sides():

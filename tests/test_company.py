@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.document import Document
-from index.company import company_pattern, scope, short_name, without_company, without_report
+from index.company import company_pattern, scope, short_name, ticker, without_company, without_report
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,30 @@ def test_a_name_is_replaced(company, question, expected):
     pattern = company_pattern(company, short_name(company, "Bremsøy and Lundqvist and again Bremsøy"))
     assert pattern is not None
     assert without_company(question, [pattern]) == expected
+
+
+def test_nothing_instead_of_a_name_takes_what_ties_it_along():
+    pattern = company_pattern("Apple Inc.", "Apple")
+    assert pattern is not None
+    questions = ["What is Apple's tax rate?", "How many people work at Apple?", "Apple iPad sales"]
+    assert [without_company(question, [pattern], "") for question in questions] == [
+        "What is tax rate?",
+        "How many people work?",
+        "iPad sales",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("Title of each class\nTrading Symbol(s)\nCommon Stock, $0.001 par value\nALDR\nName of each exchange", "ALDR"),
+        ("Alder is listed (NASDAQ: ALDR) since 1999.", "ALDR"),
+        ("The trading symbol of Alder is not told. It sells PAPER.", ""),
+        ("Alder sells paper in the US.", ""),
+    ],
+)
+def test_the_symbol_that_shares_are_traded_under(text, symbol):
+    assert ticker(text) == symbol
 
 
 @pytest.mark.parametrize("company", ["", "The Company Ltd", "&"])

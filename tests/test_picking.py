@@ -62,6 +62,19 @@ def test_the_one_figure_that_suits_is_picked_in_prose(report):
     assert pick(report, "What percentage was the margin?", "nine months") == ("31.4%", True, "")
     assert pick(report, "What percentage was the margin?", "31.4%") == ("31.4%", True, "")
     assert pick(report, "How many tonnes were made?", "nine months") == ("nine months", False, "")
+    assert pick(report, "wood cost 2024", "the margin fell".capitalize()) == ("$12 million", True, "")
+
+
+def test_a_table_that_leaves_out_what_is_per_share_says_nothing_of_its_rows(tmp_path):
+    (tmp_path / "fir.md").write_text(
+        "# Fir Report 2024\n\nAll sums are in millions, except per share data:\n\n"
+        "| | 2023 | 2024 |\n|---|---|---|\n| Product sales | $54 | $59 |\n",
+        "utf-8",
+    )
+    document = load_document(tmp_path / "fir.md")
+    passages = split(document)
+    found = document, passages, facts(document, passages)
+    assert pick(found, "How much revenue came from product sales in 2023?", "$59") == ("$54", True, "")
 
 
 def test_dates_and_names(report):

@@ -76,6 +76,8 @@ def test_what_is_counted_must_be_spoken_of(question, missing):
     [
         ("What is the voltage of the panels?", 1.0),
         ("What was the total output in 2024?", 0.0),
+        ("What was Alder's total output in 2024?", 0.0),
+        ("What was Alder Paper's voltage?", 1.0),
         ("What was the award for?", 1.0),
         ("What is the name of the mill?", 0.0),
         ("Who runs it?", 0.0),
@@ -135,6 +137,9 @@ def test_a_question_names_what_it_writes_with_a_capital_inside():
         ("How many new employees came?", "Staff\nNew employees\n12", False),
         ("How much water was used?", "Water use per ton | 2023: 12", True),
         ("How much water was used?", "Water use | per ton: 12", False),
+        ("water use 2023", "Water use per ton | 2023: 12", True),
+        ("cost of water 2023", "Percent of sales > Cost of water | 2023: 12", True),
+        ("What share of sales was the cost of water?", "Percent of sales > Cost of water | 2023: 12", False),
         ("How much water was used?", "In a new mill 12 m³ were used.", False),
         ("Who works here?", "Staff\nNew employees\n12", False),
     ],

@@ -15,7 +15,8 @@ def spelling():
     }
     documents = {name: Document(name, name, "", text, (), company=company) for name, (company, text) in said.items()}
     names = {name: company for name, (company, _) in said.items()}
-    return Spelling(documents, names, lambda word: REPORTED.get(word, word))
+    tickers = {"apple-2023": "AAPL"}
+    return Spelling(documents, names, tickers, lambda word: REPORTED.get(word, word))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ def spelling():
         ("Emisions of Kestrelmor in 2023", "Emissions of Kestrelmoor in 2023"),
         ("What were Apples emisions?", "What were Apple's emissions?"),
         ("What were Apple's emissions?", "What were Apple's emissions?"),
+        ("What is AAPL's debt?", "What is Apple's debt?"),
+        ("aapl debt 2023", "Apple debt 2023"),
         ("kestrelmoors profitt", "Kestrelmoor's profit"),
         ("apple ipad sales 2022", "Apple ipad sales 2022"),
         ("target emissions 2022", "target emissions 2022"),

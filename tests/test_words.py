@@ -11,6 +11,7 @@ from index.words import english, related, stem, words
         ("The 1,284 people’s ISO14001 rate, 3.5%", ["1284", "people's", "iso", "14001", "rate", "3.5"]),
         ("长安2023", ["长", "安", "2023"]),
         ("What is it?", []),
+        ("CFOs and CEOs", ["cfo", "ceo"]),
     ],
 )
 def test_words(text, expected):
