@@ -19,16 +19,17 @@ from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence, shared_words
-from assistant.finding import Finder, Finding
 from assistant.definitions import defined_otherwise, elsewhere
+from assistant.direction import contradicts
+from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
-from assistant.listing import miscounted, of_count, table_rows, whole_list
+from assistant.listing import as_much, distinct, miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
 from assistant.preamble import without_preamble
 from assistant.reader import Reader
 from assistant.reports import Reports
-from assistant.several import counting, several
+from assistant.several import counting, named, several
 from assistant.stages import Progress, listening, silent, tell
 from corpus.figure import find_figures
 from corpus.passage import Fact
@@ -41,6 +42,7 @@ _CACHED_ANSWERS = 512
 _ALSO_RATIO = 0.6
 _MAX_LISTED = 6
 _MAX_ALSO = 3
+_OPPOSITE = "The report says the opposite: "
 
 
 class Assistant:
@@ -156,13 +158,16 @@ class Assistant:
         """The best place; where others state another figure for what was asked, those too."""
         if not found or found[0].confidence < self._doubt(question, kind, found[0]) * self._confidence.threshold:
             return self._not_disclosed(question, found)
-        best, draft = counting(question, found[0]), self._draft()
-        found = [best, *found[1:]]
-        draft.claim(best)
-        value = draft.value(best)
+        fullest = named(question, found[0], found, lambda other: self._also(found[0], other))
+        best, draft = counting(question, fullest), self._draft()
+        found = [best, *(one for one in found if one.passage.id != best.passage.id)]
+        plain = self.index.neutral(question, (best.passage.document_id,), "")
+        other_way = best.passage.kind == "prose" and contradicts(plain, said(best))
+        draft.claim(best, _OPPOSITE if other_way and kind.wanted != "yes_no" else "")
+        value = "" if other_way else draft.value(best)
         if kind.wanted == "yes_no":
-            value = "No" if is_denied(best) else "Yes"
-            against = opposed(best, found)
+            value = "No" if other_way or is_denied(best) else "Yes"
+            against = opposed(question, best, found)
             if against is not None:
                 draft.claim(against, "But: ")
         report = self.index.documents[best.passage.document_id]
@@ -191,8 +196,9 @@ class Assistant:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         rows = table_rows(best, self.index.passages, self.finder.place[best.passage.id])
-        likely = [whole_list(finding) for finding in found[:_MAX_LISTED] if self._also(best, finding)]
-        told = [finding for finding in rows or of_count(likely, kind.count) if draft.claim(finding)]
+        also = as_much([finding for finding in found[:_MAX_LISTED] if self._also(best, finding)])
+        likely = [whole_list(finding) for finding in also]
+        told = [finding for finding in rows or of_count(distinct(likely), kind.count) if draft.claim(finding)]
         values = list(dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told))
         answer = self._made(question, "answered", "; ".join(values), draft, best.confidence)
         return replace(answer, text=f"{answer.text} {miscounted(kind.count, values)}".strip())

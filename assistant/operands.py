@@ -30,6 +30,9 @@ _OWN, _BESIDE, _AROUND, _EXACT, _COUNTS = 4.0, 1.5, 3.0, 4.0, 2.0
 # Lost: by words of its own that were not asked for, a figure that the reader did not pick, another unit, another noun.
 _SURPLUS, _NOT_READ, _OTHER_UNIT, _OTHER_NOUN = 1.5, 1.0, 3.0, 2.0
 _NARROWER, _MISSES = 1.5, 3.0
+# Lost by the words of the group that a row stands in, of the total below it, else of the heading above, that were not
+# asked for.
+_GROUP, _SECTION = 2.0, 1.5
 _LEAST = -4.0
 # What the words must hold of an operand: where the reader found it, elsewhere, in a name.
 _READ, _PROVED, _NAMED, _MOST_SURPLUS = 0.3, 0.6, 0.79, 0.5
@@ -157,6 +160,10 @@ def _candidate(
     likely = max(_LEAST, -math.log1p(math.exp(-finding.score))) if asked else _LEAST
     likely += _OWN * own + _BESIDE * wanted.held(f"{one.named} {one.beside}") + _AROUND * around
     likely += _EXACT * (by_name and not surplus) - _SURPLUS * surplus - _NOT_READ * (not read) + _COUNTS * counts
+    above = [name for name in (one.own.rpartition(" > ")[0] if one.column else "", total) if name]
+    likely -= _GROUP * max(map(wanted.surplus, above), default=0.0)
+    if one.column and not any(map(wanted.surplus, above)):
+        likely -= _SECTION * wanted.surplus(" ".join(finding.passage.section[-1:]))
     likely -= _OTHER_UNIT * wanted.is_other_unit(one) + _OTHER_NOUN * wanted.is_other_noun(one) * (1 + titled)
     part = part or wanted.is_narrower_column(one)
     likely -= _NARROWER * (narrower or part) + _MISSES * misses

@@ -150,7 +150,8 @@ def read(question: str) -> Heard:
     text = re.sub(r"\bin (?:percentage|relative) terms\b", "in percent", text)
     text = _WISHED_AFTER.sub(lambda wish: f" in {wish['unit']}" if wish["unit"] else "", text)
     text = re.sub(
-        r"\bin (?:a )?percentage$|,? \bin (?:%|per ?cent) of (?:its |the |net |total )*(?:sales|revenues?|turnover)$",
+        r"\bin (?:a )?percentage$|, as an? (?:percentage|per ?cent)$"
+        r"|,? \bin (?:%|per ?cent) of (?:its |the |net |total )*(?:sales|revenues?|turnover)$",
         " in percent",
         text,
     )

@@ -28,8 +28,9 @@ _ENDED = (
 PREVIOUS = (
     r"(?:(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the )?(?:previous|prior|preceding|last) year|year before)"
 )
+_END = r"(?:the (?:beginning|start|end) of |(?:the )?(?:(?:fiscal|financial) )?year[- ]end(?: (?:in|of))? )"
 PERIOD = (
-    rf"(?:(?:{_PART}|(?:the )?{_MONTHS}){_ENDED}(?:{YEAR}|{PREVIOUS})|{_PART}"
+    rf"(?:(?:{_PART}|(?:the )?{_MONTHS}){_ENDED}(?:{YEAR}|{PREVIOUS})|{_PART}|{_END}{YEAR}"
     rf"|(?:the )?(?:quarter|half[- ]year|year|period) (?:ended|ending|to) {YEAR}|{YEAR})"
 )
 NAMED = re.compile(rf"\b{PERIOD}|\b{PREVIOUS}", re.I)
@@ -41,6 +42,7 @@ _TIME = re.compile(
     r"|this year|last year)$",
     re.I,
 )
+_LED = re.compile(rf"^(?:the )?(?P<time>{PERIOD}) (?P<rest>[a-z][^,]*)$", re.I)
 _JOINING = frozenset("and or & than versus vs vs. compared relative to with from between against over".split())
 _SAME = (
     r"(?:the )?(?:(?:same|corresponding|equivalent|prior|previous)[ -](?:\S+ ){0,2}?"
@@ -127,6 +129,7 @@ def years(text: str) -> list[str]:
 def dated(phrase: str, time: str) -> str:
     """The phrase asked for a time, unless it names a period itself."""
     phrase = re.sub(rf"\b(?:over|across) (?={YEAR})", "in ", phrase.strip(" ?"))
+    phrase = _LED.sub(r"\g<rest> in \g<time>", phrase)
     return phrase if not time or NAMED.search(phrase) else f"{phrase} {time}"
 
 
@@ -135,7 +138,7 @@ def _squeezed(before: str, after: str) -> str:
 
 
 def _completed(first: str, second: str) -> tuple[str, str]:
-    """Both periods in full: "the first nine months of 2022" and "2023" are nine months of either year."""
+    """Both periods in full: "the last six months of 2022" and "2023" are six months of either year."""
     ours, theirs = times(first), times(second)
     if ours.spans and not theirs.spans and theirs.years:
         return first, with_year(first, max(theirs.years))

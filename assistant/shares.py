@@ -32,6 +32,7 @@ _AS_SHARE = re.compile(
     re.I,
 )
 _OWNED = re.compile(r"(?P<part>.+?)(?:'s|(?<=s)') share of (?P<whole>.+)$", re.I)
+_TOPIC = re.compile(r"^(?P<whole>[^:]+): (?P<share>[^:]+ share)$", re.I)
 _MARGIN = re.compile(
     r"\b(?P<kind>(?:adjusted )?(?:gross|operating|net|pre-?tax|ebit(?:da)?|profit))(?: (?:profit|income))? margin"
     r"(?: percentage| ratio| rate)?\b",
@@ -66,6 +67,7 @@ _KIND_OF = re.compile(
 def share(heard: Heard) -> Operation | None:
     """Read "what percentage of A is B", "of A, what share B", "B as a percentage of A", "B's share of A"."""
     text, time = take_time(heard.text)
+    text = _TOPIC.sub(r"\g<share> of \g<whole>", text)
     of = _OF.match(text)
     if not of and heard.unit in {"%", "percent", "per cent"}:
         of = re.match(r"(?P<asking>how (?:much|many) )of (?P<rest>.+)$", text, re.I)

@@ -39,19 +39,32 @@ def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
             if operation.kind in _PARTS and one.figure.same(other.figure):
                 return "one figure is found for the part and for the whole"
             alike = bool(one.row) and _label(one) == _label(other) and one.figure.same(other.figure)
+            same_place = one.finding.passage.id == other.finding.passage.id
             namesakes = (_is_namesake(asked, one, other), _is_namesake(other_asked, other, one))
+            if operation.kind in _PARTS and _is_sibling(one, other):
+                return "the whole is not stated with the part"
             if not (over_time or one.dated or other.dated) and not _of_one_time(one, other):
                 return f"the figures are of different periods: {other.period} and {one.period}"
             if over_time and one.row != other.row:
                 return "the figures of the two periods are not of one row"
-            if one.period == other.period and all(namesakes):
+            if one.period == other.period and all(namesakes) and not same_place:
                 return "the report gives this under one name in two tables"
             if alike and not over_time and asked != other_asked and any(namesakes) and one.period == other.period:
                 return "one figure is found for both"
-            same_place = one.finding.passage.id == other.finding.passage.id
             if YEARS_SPANNED in {asked.strip(" ?"), other_asked.strip(" ?")} and not same_place:
                 return "the years that the figure spans are not stated with it"
     return ""
+
+
+def _is_sibling(one: Candidate, other: Candidate) -> bool:
+    """Whether rows have one name below labels of their own, neither a part of the other: the sales of two regions."""
+    ours, theirs = one.row.rpartition(" > "), other.row.rpartition(" > ")
+    return (
+        bool(ours[0] and theirs[0])
+        and ours[2] == theirs[2]
+        and ours[0] != theirs[0]
+        and _section(one) == _section(other)
+    )
 
 
 def _label(candidate: Candidate) -> str:
@@ -81,6 +94,10 @@ def is_unshown(chosen: Sequence[Candidate]) -> bool:
     placed = [candidate for candidate in chosen if candidate.finding is not None]
     alone = [one for one in placed if sum(_passage(other) == _passage(one) for other in placed) == 1]
     return len(placed) > 1 and any(one.weak for one in alone)
+
+
+def _section(candidate: Candidate) -> tuple[str, ...]:
+    return candidate.finding.passage.section if candidate.finding is not None else ()
 
 
 def _passage(candidate: Candidate) -> str:

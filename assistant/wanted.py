@@ -58,8 +58,11 @@ _QUALIFIED = re.compile(
     r",? (?:net of|less|before|after|excluding|including) .*|, (?:net|gross|total)\b.*|\([^()]*\)", re.I
 )
 _COUNTED_UNIT = re.compile(r"\b(?:units?|pieces?|vehicles?|people|persons?|hours|shares|number)\b", re.I)
-# Sales that are counted and no revenue.
-_SOLD = re.compile(r"\bsales (?=(?:volumes?|units?|figures|staff|force|team|points?|offices?|network|tax)\b)", re.I)
+# Sales that are counted or an activity, and no revenue.
+_SOLD = re.compile(
+    r"\bsales(?=,? (?:general|(?:and|&) marketing|volumes?|units?|figures|staff|force|teams?|offices?|network|tax)\b)",
+    re.I,
+)
 _OUTLAY = re.compile(
     r"\b(?:loss(?:es)?|expenses?|costs?|charges?|payments?|repayments?|purchases?|outflows?|paid|taxes)\b", re.I
 )
