@@ -15,11 +15,11 @@ from assistant import arithmetic, chinese
 from assistant.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.asking import Asked, asked, check_question, premise
+from assistant.beside import tell_definitions, tell_others
 from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence, shared_words
-from assistant.definitions import defined_otherwise, elsewhere
 from assistant.direction import contradicts
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
@@ -29,10 +29,8 @@ from assistant.operation import Operation
 from assistant.preamble import without_preamble
 from assistant.reader import Reader
 from assistant.reports import Reports
-from assistant.several import counting, named, several
+from assistant.several import counting, named
 from assistant.stages import Progress, listening, silent, tell
-from corpus.figure import find_figures
-from corpus.passage import Fact
 from index.passage_index import PassageIndex
 from index.words import stem, words
 
@@ -41,7 +39,6 @@ _CACHED_ANSWERS = 512
 # A second place is told when it is this near to the best.
 _ALSO_RATIO = 0.6
 _MAX_LISTED = 6
-_MAX_ALSO = 3
 _OPPOSITE = "The report says the opposite: "
 
 
@@ -170,18 +167,9 @@ class Assistant:
             against = opposed(question, best, found)
             if against is not None:
                 draft.claim(against, "But: ")
-        report = self.index.documents[best.passage.document_id]
-        rows = elsewhere(question, best, self._facts.get(best.passage.id, ()), self.index.facts, report)
-        self._add_rows(draft, rows)
-        others = several(question, best, found, self._facts, lambda other: self._also(best, other))
-        for other in others[: 1 + _MAX_ALSO - len(draft.claims)]:
-            draft.claim(other, "Also: ")
+        if kind.wanted != "yes_no" and not other_way:
+            tell_others(draft, question, best, found, self.index, lambda other: self._also(best, other))
         return self._made(question, "answered", value, draft, best.confidence)
-
-    def _add_rows(self, draft: Draft, facts: Sequence[Fact]) -> None:
-        """Tell other figures of tables beside the answer."""
-        for fact in facts:
-            draft.claim(replace(nearest(self.index.passage(fact.passage_id)), start=fact.start, end=fact.end), "Also: ")
 
     def _doubt(self, question: str, kind: Asked, best: Finding) -> float:
         """What the threshold is multiplied by for a kind of question."""
@@ -242,9 +230,7 @@ class Assistant:
             draft.say(f"The change is {_shown(done.size)} = {done.size.formula}", done.places, done.size)
         for finding in done.places:
             draft.claim(finding)
-        report = self.index.documents[done.places[0].passage.document_id]
-        for figure in find_figures(result)[:1]:
-            self._add_rows(draft, defined_otherwise(question, figure.figure, self.index.facts, report))
+        tell_definitions(draft, question, result, done.places[0], self.index)
         return self._made(question, "answered", result, draft, done.confidence, done.calculation)
 
     def _no_result(self, question: str, done: Computed) -> Answer:

@@ -36,6 +36,7 @@ _OPERAND_RATIO = 0.35
 _COMPUTED_FIRST = ("sum", "average", "convert")
 # What a place that states a result must hold of the first operand's words.
 _STATED, _STATED_CHANGE = 0.6, 0.75
+_CHANGED_BY = re.compile(r"\b(?:increased?|decreased?|rose|grew|fell|declined?|dropped|up|down)(?: by)? $", re.I)
 _PERCENT_OF = re.compile(r"\s*%?(?: per ?cent)? of (?P<whole>[^,.;:]+)", re.I)
 _CHANGES = re.compile(
     r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
@@ -135,7 +136,7 @@ def _is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
     if change:
         of_this = of_this and bool(_CHANGES.search(reading))
     if operation.kind == "share":
-        of_this = of_this and not _is_of_part(best, operation)
+        of_this = of_this and not _is_of_part(best, operation) and not _CHANGED_BY.search(_before(best))
     return states_result(best, operation) and of_this and operation.says in reading.lower()
 
 
@@ -149,6 +150,10 @@ def _over_time(operation: Operation) -> bool:
     """Whether a difference is one of a thing between two times."""
     asked = {take_time(operand.strip(" ?"))[0] for operand in operation.operands}
     return operation.kind == "difference" and len(asked) == 1
+
+
+def _before(best: Finding) -> str:
+    return best.passage.text[: best.start - best.passage.start]
 
 
 def _is_of_part(best: Finding, operation: Operation) -> bool:
@@ -200,36 +205,60 @@ def _unit(operation: Operation, place: int) -> str:
 
 
 def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Computed | None:
-    """The likeliest figures that belong together, computed; None where none do."""
+    """The likeliest figures that belong together, computed; None where none do.
+
+    Figures that nothing shows to be meant give no result, and give way to any others.
+    """
     each = int(_MOST_TRIED ** (1 / len(choices)))
     choices = [some[:each] for some in choices]
-    best: tuple[float, Computed, Sequence[Candidate]] | None = None
-    for chosen in product(*choices):
-        likely = sum(candidate.likely for candidate in chosen) + together(chosen)
-        if (best is not None and likely <= best[0]) or apart(operation, chosen):
+    best: tuple[bool, float, Computed] | None = None
+    for chosen in map(_in_one_unit, product(*choices)):
+        rank = not is_unshown(chosen), sum(candidate.likely for candidate in chosen) + together(chosen)
+        if (best is not None and rank <= best[:2]) or apart(operation, chosen):
             continue
+        figures = [candidate.figure for candidate in chosen]
         try:
-            calculation = arithmetic.calculate(operation, [candidate.figure for candidate in chosen])
+            calculation = arithmetic.calculate(operation, figures)
         except ValueError:
             continue
-        if not is_plausible(operation, calculation, [candidate.figure for candidate in chosen]):
-            continue
-        places = tuple(candidate.finding for candidate in chosen if candidate.finding is not None)
-        also = tuple(
-            other.finding
-            for candidate, some in zip(chosen, choices, strict=True)
-            for other in some
-            if other.finding is not None and other is not candidate and other.figure.same(candidate.figure)
-        )
-        size = None
-        if operation.sized and calculation.unit == "%":
-            size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
-            if len({candidate.figure.value > 0 for candidate in chosen}) > 1:  # from a profit to a loss
-                calculation, size = size, None
-        best = likely, Computed(calculation, places, also=also, size=size), chosen
-    if best is None or not is_unshown(best[2]):
-        return None if best is None else best[1]
-    return Computed(None, best[1].places, why="it is not sure that these figures are what is asked for")
+        if is_plausible(operation, calculation, figures):
+            best = *rank, _computed(operation, chosen, choices, calculation)
+    if best is None or best[0]:
+        return None if best is None else best[2]
+    return Computed(None, best[2].places, why="it is not sure that these figures are what is asked for")
+
+
+def _in_one_unit(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Figures of one table, of which only some rows write their unit, all in that unit."""
+    units = {one.figure.unit for one in chosen}
+    tables = {one.finding.passage.section if one.finding is not None and one.row else () for one in chosen}
+    plain = all(one.figure.value == one.figure.number for one in chosen)
+    if len(units - {""}) != 1 or "" not in units or "%" in units or len(tables) != 1 or () in tables or not plain:
+        return chosen
+    unit = max(units)
+    return [replace(one, figure=replace(one.figure, unit=unit)) for one in chosen]
+
+
+def _computed(
+    operation: Operation,
+    chosen: Sequence[Candidate],
+    choices: Sequence[Sequence[Candidate]],
+    calculation: Calculation,
+) -> Computed:
+    """A calculation with its places, the other places of its values, and the size of a change beside its percentage."""
+    places = tuple(candidate.finding for candidate in chosen if candidate.finding is not None)
+    also = tuple(
+        other.finding
+        for candidate, some in zip(chosen, choices, strict=True)
+        for other in some
+        if other.finding is not None and other.finding is not candidate.finding and other.figure.same(candidate.figure)
+    )
+    size = None
+    if operation.sized and calculation.unit == "%":
+        size = arithmetic.calculate(replace(operation, kind="difference", unit=""), _by_sense(operation, chosen))
+        if len({candidate.figure.value > 0 for candidate in chosen}) > 1:  # from a profit to a loss
+            calculation, size = size, None
+    return Computed(calculation, places, also=also, size=size)
 
 
 def _by_sense(operation: Operation, chosen: Sequence[Candidate]) -> list[Figure]:

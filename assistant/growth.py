@@ -45,6 +45,11 @@ _GROWN = re.compile(
     rf"{BE} (?P<level>.+?) (?:up|(?P<lower>down)))(?: (?!by$)(?P<object>.+?))?(?: by)?$",
     re.I,
 )
+_ASKED_LAST = re.compile(
+    rf"(?!by\b|how\b|what\b)(?P<metric>.+?) (?P<verb>{_UP}|{_DOWN}) by (?P<how>(?:what|which) {PERCENT}|how much)"
+    r"(?P<rest>\b.*)$",
+    re.I,
+)
 _OF = re.compile(rf"(?:the )?{_KIND}{_NOUN}(?: rate)? (?:in|of|for) (?P<metric>.+)$", re.I)
 _RELATIVE_OF = re.compile(
     rf"(?:the )?(?P<kind>(?:{PERCENT}|relative) )(?P<noun>difference|change) (?:in |of |for )?(?P<metric>.+)$", re.I
@@ -81,7 +86,9 @@ def growth(heard: Heard) -> Operation | None:
         a, b = pair(relative["a"], relative["b"])
         return build("growth", (b, a), unit="%", direct=True, sense=sense)
     yearly = re.search(rf",? ?\b{_YEARLY}\b", heard.text, re.I)
-    span = periods(heard.text)
+    asked = _ASKED_LAST.match(heard.text)
+    text = f"by {asked['how']} did {asked['metric']} {asked['verb']}{asked['rest']}" if asked else heard.text
+    span = periods(text)
     return _grown(heard, *span) or _noun(heard, *span, yearly=yearly is not None)
 
 

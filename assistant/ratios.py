@@ -12,7 +12,7 @@ from assistant.differences import PERCENT
 from assistant.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
 from assistant.period import YEAR, take_time
 from assistant.phrases import opposed
-from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES, plural, verb_at
+from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
 
 _RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", re.I)
 _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)
@@ -175,8 +175,9 @@ def _per(left: str, each: str, wish: str, time: str) -> Operation | None:
         words = [*whose[1].split(), *words]
     end = _noun_end(words)
     unit, divisor = f"{unit or wish} per {' '.join(words[:end])}".strip(), " ".join([_counted(words, end), *owner])
-    if re.fullmatch(r"how many \w+", left, re.I):
-        left = f"{left} in {divisor.removeprefix('How many ')}"
+    counted = re.fullmatch(r"(?:how many )?(?P<noun>\w+)", left, re.I)
+    if counted and is_count(counted["noun"]):
+        left = f"How many {counted['noun']} in {divisor.removeprefix('How many ')}"
     return build("ratio", (left, divisor), unit=unit, time=time, direct=True)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.accounts import is_expense
+from assistant.accounts import is_expense, lines
 from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, stated
 from assistant.period import take_time
 from assistant.words import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
+from index.words import stem
 
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"
 _ASKING = rf"(?:what|which|how (?:many|much)|how (?:large|big|great|high|small) an?) (?:exact )?{SHARE}"
@@ -86,6 +87,8 @@ def share(heard: Heard) -> Operation | None:
     match = _AS_SHARE.match(text) or _MAKES_UP.match(text) or inside
     if match and not re.match(r"how\b", match["part"], re.I):
         part, whole = match.group("part", "whole")
+        owner = re.match(r"(.+?['’]s?) ", part)
+        whole = re.sub(r"^its ", f"{owner[1]} " if owner else "", whole)
         return build("share", (_of_metric(part, whole), whole), unit="%", time=time, direct=True)
     rated = _RATE_OF.match(text)
     if rated:
@@ -148,6 +151,7 @@ def _of_metric(part: str, whole: str) -> str:
     told = set(part.lower().split())
     if (
         is_expense(part)
+        or lines(map(stem, told))
         or not is_metric(head(metric))
         or any(map(is_metric, told))
         or told & set(metric.lower().split())

@@ -24,7 +24,7 @@ _SAME_SENTENCE, _SAME_PASSAGE, _SAME_TABLE, _SAME_SECTION = 6.0, 4.0, 2.0, 0.7
 # Rows of one table whose names are made of the same words are.
 _ALIKE = 4.0
 _PARTS = ("share", "rest", "rest_share")
-_LEAST_SHARE, _MOST_TIMES = Decimal("0.001"), 100_000
+_LEAST_SHARE, _MOST_TIMES, _MOST_LOST = Decimal("0.001"), 100_000, 10
 
 
 def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
@@ -123,11 +123,14 @@ def _pair(one: Candidate, first: Finding, other: Candidate, second: Finding) -> 
 
 
 def is_plausible(operation: Operation, calculation: Calculation, figures: Sequence[Figure]) -> bool:
-    """A part is no more than its whole, and no figure so small beside another that their scales must differ."""
+    """Whether a part is no more than its whole, which a loss may be, and no two figures must be in other scales."""
     sizes = [abs(figure.value) for figure in figures if figure.value]
     if operation.kind in ("sum", "difference", "average") and sizes and max(sizes) > _MOST_TIMES * min(sizes):
         return False
     if operation.kind != "share":
         return True
+    part, *whole = figures
+    if part.value < 0 < whole[0].value:
+        return -part.value <= _MOST_LOST * whole[0].value
     share = Decimal(calculation.result.replace(",", "").replace("−", "-"))
     return not share or _LEAST_SHARE <= share <= Decimal(100)

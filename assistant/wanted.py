@@ -43,6 +43,7 @@ _GENERIC = frozenset(
 _CIRCUMSTANCES = frozenset(
     map(stem, "end year month period date worldwide globally group company over more than about approximately".split())
 )
+_OWNERS = frozenset(map(stem, ("company", "group")))
 _SMALL = frozenset(map(stem, PREPOSITIONS))
 _LABELS = re.compile(
     r"^(?:the )?(?:total )?(?:number|amount|value|volume|proportion|percentage|share|rate|total) of ", re.I
@@ -66,6 +67,7 @@ _SOLD = re.compile(
 _OUTLAY = re.compile(
     r"\b(?:loss(?:es)?|expenses?|costs?|charges?|payments?|repayments?|purchases?|outflows?|paid|taxes)\b", re.I
 )
+_LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
 _INFLOW = re.compile(r"\b(?:income|gains?|profits?|benefits?|provided)\b", re.I)
 _PER = re.compile(r"\bper\b(?! cent).*", re.I)
 _MONEY = frozenset(
@@ -113,6 +115,7 @@ class Wanted:
         text, time = take_time(wording.strip(" ?"))
         self.is_dated = NAMED.search(_YEAR_BEFORE.sub("", f"{text} {time}")) is not None
         text = re.sub(r"\bR ?& ?D\b", "research and development", _YEAR_BEFORE.sub("", text))
+        text = re.sub(r"\bSG ?& ?A\b", "selling, general and administrative", text)
         text = _NUMBER_OF.sub("how many ", text)
         many = re.match(r"how many (.+)$", text, re.I)
         self._unit, rest = leading_unit(many[1]) if many else ("", text)
@@ -127,7 +130,7 @@ class Wanted:
         subject, verbs = subject_of(told, loose=many is not None or text.lower().startswith("how "))
         self._noun = "" if subject in _QUANTITY else subject
         self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
-        named = [s for s in self._stems if s not in _GENERIC | _SMALL] or self._stems
+        named = [s for s in self._stems if s not in _GENERIC | _SMALL | _OWNERS] or self._stems
         self._must = set(map(stem, words(told))) - _CIRCUMSTANCES
         self._names = {s for name in names_of(rest) for s in map(stem, words(name))} & set(named)
         self.stems = {*named, *related(named)}
@@ -171,7 +174,10 @@ class Wanted:
 
     def is_outlay(self, one: Described) -> bool:
         """Whether what is asked for is spent or lost, and a row gives it as such, so that its sign is no matter."""
-        label = _QUALIFIED.sub("", one.own.rpartition(" > ")[2]).lower()
+        named = one.own.rpartition(" > ")[2].lower()
+        if one.column and _LOSS.search(self.wording) and _LOSS.search(named):
+            return True
+        label = _QUALIFIED.sub("", named)
         return bool(one.column and _OUTLAY.search(self.wording) and _OUTLAY.search(label)) and not _INFLOW.search(label)
 
     def is_other_line(self, one: Described) -> bool:

@@ -84,7 +84,12 @@ def test_a_figure_that_is_shown_only_beside_another_does_not_stand_alone():
 
 def test_a_share_lies_between_nothing_and_all():
     share = Operation("share", ("a", "b"), (None, None), "%", True)
-    assert is_plausible(share, Calculation("", "14.0", "%"), []) and is_plausible(share, Calculation("", "0", "%"), [])
-    assert not is_plausible(share, Calculation("", "118", "%"), [])
-    assert not is_plausible(share, Calculation("", "0.0000088", "%"), []), "the scales must differ"
-    assert is_plausible(SUM, Calculation("", "1,180", ""), [])
+    one, loss = find_figures("EUR 5 million")[0].figure, find_figures("EUR -4 million")[0].figure
+    assert is_plausible(share, Calculation("", "14.0", "%"), [one, one])
+    assert is_plausible(share, Calculation("", "0", "%"), [one, one])
+    assert is_plausible(share, Calculation("", "-80", "%"), [loss, one]), "a margin may be negative"
+    assert not is_plausible(share, Calculation("", "118", "%"), [one, one])
+    assert not is_plausible(share, Calculation("", "0.0000088", "%"), [one, one]), "the scales must differ"
+    assert is_plausible(SUM, Calculation("", "1,180", ""), [one, one])
+    small = find_figures("EUR 5")[0].figure
+    assert not is_plausible(SUM, Calculation("", "5,000,005", ""), [one, small]), "the scales must differ"
