@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
+from assistant.confidence import shared_words
 from assistant.finding import Finding
 from assistant.operation import Operation
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
+from index.words import stem, words
 
 Facts = Mapping[str, Sequence[Fact]]
 
@@ -23,6 +26,8 @@ _DENIED = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:] | (?:because|although|though|while|which|that|who|when|after|before|until|since) ")
 _SUPPOSED = re.compile(r"\b(?:may|might|could|would|should|can|must|will|shall|if|whether)\b")
+# A place that speaks as much must hold more than this share of what the best one holds of the question.
+_NEARLY = 0.5
 _MOSTLY, _PARTLY, _NOT_RULED_OUT, _SURE = 0.5, 0.3, -2.0, 3.0
 # A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
 _SPOKEN_OF = 0.5
@@ -30,9 +35,22 @@ _PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
 _TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
 
 
-def row_name(fact: Fact) -> str:
-    """The row's name without footnote marks and the like."""
-    return " ".join(re.findall(r"[^\W\d_]+|\d+", re.sub(r"[¹²³⁴⁵⁶⁷⁸⁹*]", "", fact.row.lower())))
+def agree(first: Figure, second: Figure) -> bool:
+    """Whether two figures are one, or one is the other rounded: "$11.7 billion" and 11,715 million."""
+    if first.same(second):
+        return True
+    if first.unit and second.unit and first.unit != second.unit:
+        return False
+    coarse = max(first, second, key=_step)
+    return abs(abs(first.value) - abs(second.value)) <= _step(coarse) / 2
+
+
+def _step(figure: Figure) -> Decimal:
+    """The value of a figure's last decimal place, 0 of a whole number without a scale."""
+    decimals = -int(figure.number.as_tuple().exponent)
+    if not figure.number or decimals <= 0:
+        return Decimal(0)
+    return abs(figure.value / figure.number).scaleb(-decimals)
 
 
 def figures_of(finding: Finding, facts: Facts) -> list[Figure]:
@@ -45,7 +63,7 @@ def same_value(first: Finding, second: Finding, facts: Facts) -> bool:
     """Whether two places give one value: a figure in common, or without figures one wording in the other."""
     ours, theirs = figures_of(first, facts), figures_of(second, facts)
     if ours and theirs:
-        return any(a.same(b) for a in ours for b in theirs)
+        return any(agree(a, b) for a in ours for b in theirs)
     return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
 
 
@@ -88,19 +106,30 @@ def doubt(best: Finding, spoken: float) -> float:
     return 1.0 if sure or spoken >= _PARTLY else math.inf
 
 
-def opposed(best: Finding, found: Sequence[Finding]) -> Finding | None:
-    """A place that affirms what the best denies, or denies what it affirms."""
+def opposed(question: str, best: Finding, found: Sequence[Finding], rarity: Callable[[str], float]) -> Finding | None:
+    """A place that affirms what the best denies, or denies what it affirms, in as many of the question's words."""
     for other in found:
         stands = is_taken(other) and not other.missed and not _SUPPOSED.search(_clause(other))
-        if stands and other is not best and is_denied(other) != is_denied(best):
+        against = other is not best and is_denied(other) != is_denied(best)
+        if stands and against and speaks_as_much(question, best, other, rarity):
             return other
     return None
+
+
+def speaks_as_much(question: str, best: Finding, other: Finding, rarity: Callable[[str], float]) -> bool:
+    """Whether a place's quote holds most of what the best one's holds of a question, rare words above all."""
+    ours, theirs = (shared_words(question, _stems(said(place)), rarity) for place in (best, other))
+    return theirs > _NEARLY * ours
 
 
 def said(finding: Finding) -> str:
     """The quote of a place, as written."""
     passage = finding.passage
     return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text)}
 
 
 def _clause(finding: Finding) -> str:

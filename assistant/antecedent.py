@@ -75,7 +75,7 @@ _PLACE = re.compile(
     r"\b(?:in|at|on) (?!(?:19|20)\d\d)(?!(?:all|total|the (?:year|quarter|period))\b)"
     r"(?:the )?[\w&'’.-]+(?: [A-Z][\w&'’.-]*)*"
 )
-# "How many customers made up a tenth?", "how many of the mills are closed?": counted with no doer.
+# "How many mills closed in May?", "how many of the mills are old?": counted with no doer.
 _COUNTED = re.compile(r"^how many (?P<of>of )?(?P<what>.+)$", re.I)
 _NOUNS = {"sell": "sales", "spend": "spending", "earn": "earnings", "invest": "investment", "lose": "losses"}
 # "How much did Birch sell?" is about what it sold, in a noun.

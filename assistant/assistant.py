@@ -164,7 +164,7 @@ class Assistant:
         value = "" if other_way else draft.value(best)
         if kind.wanted == "yes_no":
             value = "No" if other_way or is_denied(best) else "Yes"
-            against = opposed(question, best, found)
+            against = opposed(plain, best, found, self.index.rarity)
             if against is not None:
                 draft.claim(against, "But: ")
         if kind.wanted != "yes_no" and not other_way:
@@ -240,10 +240,10 @@ class Assistant:
             draft.claim(finding)
         if not done.missing:
             return self._answered(
-                question, "partial", f"No result: {done.why}. {_joined(draft)}", "", draft, done.confidence
+                question, "partial", f"No result: {done.why}. {draft.text}", "", draft, done.confidence
             )
         wanted = "; ".join(f"“{wording.rstrip('?')}”" for wording in done.missing)
-        text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. {_joined(draft)}"
+        text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. {draft.text}"
         return self._answered(question, "not_disclosed", text, "", draft, 0.0)
 
     def _not_disclosed(
@@ -252,7 +252,7 @@ class Assistant:
         draft, text = self._draft(), "Not disclosed: the reports do not state this."
         near = near_miss(question, found, find, self.index.documents, self._confidence) if find else None
         if near is not None and draft.claim(near[1]):
-            text += f" {near[0]}{_joined(draft)}"
+            text += f" {near[0]}{draft.text}"
         for finding in found[:3]:
             draft.cite(nearest(finding.passage))
         if draft.citations and not draft.claims:
@@ -270,7 +270,7 @@ class Assistant:
         calculation: Calculation | None = None,
     ) -> Answer:
         value = " ".join(value.split())
-        said = _joined(draft)
+        said = draft.text
         text = said if not value or said.lower().startswith(value.lower()) else f"{value} — {said}"
         return self._answered(question, verdict, text, value, draft, confidence, calculation)
 
@@ -290,10 +290,6 @@ class Assistant:
     def _draft(self) -> Draft:
         tell("checking")
         return Draft(self.index.documents, self._facts)
-
-
-def _joined(draft: Draft) -> str:
-    return " ".join(claim.text for claim in draft.claims)
 
 
 def _shown(calculation: Calculation) -> str:

@@ -39,6 +39,11 @@ class Draft:
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """All sentences so far."""
+        return " ".join(claim.text for claim in self.claims)
+
     def cite(self, finding: Finding) -> int:
         """Add a finding's quote, or find it among the citations; gives its number."""
         passage, start, end = finding.passage, finding.quote_start, finding.quote_end
@@ -85,7 +90,7 @@ class Draft:
         return finding.value
 
 
-def _plain(unit: str) -> str:
+def plain_unit(unit: str) -> str:
     """A unit without what a table says around it: "million" of "In Millions, except per share data"."""
     bare = _AROUND.sub("", unit.strip("() "))
     scale = _SCALE_ALONE.match(bare)
@@ -96,7 +101,7 @@ def _plain(unit: str) -> str:
 
 def with_unit(value: str, unit: str) -> str:
     """A number and the unit that stands in another cell: "18.3 t/a", "42,160 (RMB 1,000)", "95.1%"."""
-    bare = _plain(unit)
+    bare = plain_unit(unit)
     if "%" in value or not bare or bare.lower() in value.lower() or not re.fullmatch(r"[\W\d]*", value):
         return value
     if bare in ("%", "‰"):

@@ -18,6 +18,8 @@ _MAX_LIST_CHARS = 900
 _MAX_ROWS = 12
 _TOTAL = re.compile(r"(?:(?:sub|grand)[- ]?)?totals?|sum|overall", re.I)
 _MAX_ITEM_WORDS = 8
+# A place that holds this much less of the question's words speaks of something else.
+_LESS_SHARED = 0.1
 # What makes a series of things between commas: an "and", or so many of them.
 _SERIES = 3
 _JOINED = re.compile(r"\s(?:and|or|&)\s", re.I)
@@ -88,6 +90,30 @@ def items(value: str) -> list[str]:
     """The items of a value: parted by semicolons, or where there are none by commas and a last "and"."""
     parts = value.split(";") if ";" in value else _COMMA.split(value)
     return [part.strip() for part in parts if part.strip()]
+
+
+def as_much(findings: Sequence[Finding]) -> list[Finding]:
+    """Those of several places that speak of what is asked as much as any of them does."""
+    most = max((finding.features.get("shared", 0.0) for finding in findings), default=0.0)
+    return [finding for finding in findings if finding.features.get("shared", 0.0) >= most - _LESS_SHARED]
+
+
+def distinct(findings: Sequence[Finding]) -> list[Finding]:
+    """Places without those that repeat others' items, and without single things beside an enumeration."""
+    told = [{_plain(item) for item in items(finding.value)} for finding in findings]
+    series = len(told[0]) >= _SERIES if told else False
+    kept = []
+    for place, finding in enumerate(findings):
+        others = (
+            told[i] for i in range(len(findings)) if i != place and (len(told[i]), -i) > (len(told[place]), -place)
+        )
+        if not any(told[place] <= other for other in others) and (len(told[place]) > 1 or not series):
+            kept.append(finding)
+    return kept
+
+
+def _plain(item: str) -> str:
+    return " ".join(re.findall(r"\w+", item.lower()))
 
 
 def of_count(findings: Sequence[Finding], count: int) -> list[Finding]:

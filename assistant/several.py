@@ -11,14 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.agreement import Facts, figures_of, row_name, said, same_value
+from assistant.agreement import Facts, agree, figures_of, said, same_value, speaks_as_much
+from assistant.compose import plain_unit
 from assistant.confidence import shared_words
 from assistant.finding import Finding
 from assistant.qualifiers import qualifiers
 from corpus.figure import Figure, find_figures
-from corpus.passage import Fact
 from corpus.sentences import sentences
-from index.words import stem, words
+from index.times import without_times
+from index.words import related, stem, words
 
 # A place that holds this much less of the question's words speaks of something else.
 _LESS_SHARED = 0.1
@@ -29,10 +30,19 @@ _ALL_SHARED, _MOSTLY_SHARED = 0.99, 0.6
 _FALLS_SHORT = ("names_missing", "counted_missing", "contrast")
 _PER = re.compile(r"\bper (?!cent\b)|\bfor (?:each|every)\b|\baverage\b", re.I)
 _NOUN_WORDS = 6
+# That a row is of a segment tells nothing of what it measures.
+_KINDS_OF_PARTS = frozenset(
+    map(stem, "segment division business unit region country market area group quarter".split())
+)
 
 
 def several(
-    question: str, best: Finding, found: Sequence[Finding], facts: Facts, likely: Callable[[Finding], bool]
+    question: str,
+    best: Finding,
+    found: Sequence[Finding],
+    facts: Facts,
+    likely: Callable[[Finding], bool],
+    rarity: Callable[[str], float],
 ) -> list[Finding]:
     """The places that give another value for what was asked, most likely first.
 
@@ -41,13 +51,16 @@ def several(
         best: The place that answers.
         found: All places found, best first.
         facts: Facts by the passage that they stand in.
-        likely: Whether a place is nearly as likely as the best, whatever it speaks of.
+        likely: Whether a place is nearly as likely as the best.
+        rarity: How rare a stem is.
     """
     asked = _Asked.of(question, best, facts)
+    found = [other for other in found if other is best or not _is_other_row(question, best, other, facts)]
     told: list[Finding] = [best]
     alike = [other for other in found if other is best or _alike(best, other)]
     for other in found:
-        if likely(other) or (other in alike and asked.is_of(other, facts)):
+        as_likely = likely(other) and (bool(asked.figures) or speaks_as_much(question, best, other, rarity))
+        if as_likely or (other in alike and asked.is_of(other, facts)):
             _add(told, other, facts)
     for other in alike:
         for mention in asked.mentions(other):
@@ -68,29 +81,6 @@ def counting(question: str, best: Finding) -> Finding:
     return others[0] if len(others) == 1 else best
 
 
-def elsewhere(best: Finding, here: Sequence[Fact], facts: Sequence[Fact]) -> list[Fact]:
-    """Other figures that the same report gives under the same name for the same period, in other tables.
-
-    Args:
-        best: The place that answers.
-        here: The facts of its passage.
-        facts: All facts.
-    """
-    stated = next((fact for fact in here if fact.overlaps(best.start, best.end)), None)
-    if stated is None or not stated.row:
-        return []
-    name = row_name(stated)
-    return [
-        fact
-        for fact in facts
-        if fact.document_id == stated.document_id
-        and fact.passage_id != stated.passage_id
-        and (fact.period, fact.figure.unit) == (stated.period, stated.figure.unit)
-        and row_name(fact) == name
-        and not fact.figure.same(stated.figure)
-    ]
-
-
 def _add(told: list[Finding], other: Finding, facts: Facts) -> None:
     """Add a place, unless one told before says the same or stands in the same sentence."""
     for one in told:
@@ -98,6 +88,63 @@ def _add(told: list[Finding], other: Finding, facts: Facts) -> None:
         if (near and one.quote_start < other.quote_end) or same_value(one, other, facts):
             return
     told.append(other)
+
+
+def named(question: str, best: Finding, found: Sequence[Finding], likely: Callable[[Finding], bool]) -> Finding:
+    """The best place, or where that is a row the other row which the question's words name more fully.
+
+    Args:
+        question: What is asked.
+        best: The place that answers.
+        found: All places found, best first.
+        likely: Whether a place is nearly as likely as the best; other rows of its table need not be.
+    """
+    if best.passage.kind != "table_row":
+        return best
+    table = best.passage.reading.removesuffix(_row(best))
+    own = _spoken(question, best)
+    fuller = [
+        other
+        for other in found
+        if other.passage.kind == "table_row"
+        and (likely(other) or other.passage.reading.removesuffix(_row(other)) == table)
+        and not other.missed
+        and own < _spoken(question, other)
+        and other.features.get("reader", 0.0) >= _TAKEN
+    ]
+    return max(fuller, key=lambda other: len(_spoken(question, other)), default=best)
+
+
+def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) -> bool:
+    """Whether a row or key figure measures another thing, or says the same.
+
+    It measures another thing where it lacks words of the question that the best one has, or has another unit.
+    """
+    if not {best.passage.kind, other.passage.kind} <= {"table_row", "key_figure"}:
+        return False
+    ours, theirs = (_stems(place.passage.reading) for place in (best, other))
+    if _stems(question) & ours - theirs or _spoken(question, best) - _spoken(question, other):
+        return True
+    units = [{plain_unit(fact.unit) for fact in facts.get(place.passage.id, ())} - {""} for place in (best, other)]
+    if all(units) and not units[0] & units[1]:
+        return True
+    own_figures = figures_of(best, facts)
+    if any(agree(fact.figure, own) for fact in facts.get(other.passage.id, ()) for own in own_figures):
+        return True  # it says the same
+    own = qualifiers(question, None)
+    return own.contrast(_row(other)) and not own.contrast(_row(best))
+
+
+def _spoken(question: str, place: Finding) -> set[str]:
+    """Stems of a question, but for its times, that a row holds, as they are or as synonyms."""
+    held = _stems(_row(place))
+    asked = {word for word in _stems(without_times(question)) - _KINDS_OF_PARTS if not word.isdigit()}
+    return {word for word in asked if word in held or held & set(related([word]))}
+
+
+def _row(place: Finding) -> str:
+    """A row without the section and the sentence that lead it."""
+    return place.passage.reading.rstrip("\n").rpartition("\n")[2]
 
 
 def _alike(best: Finding, other: Finding) -> bool:

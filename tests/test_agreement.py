@@ -2,8 +2,9 @@ import math
 
 import pytest
 
-from assistant.agreement import doubt, is_denied, opposed
+from assistant.agreement import agree, doubt, is_denied, opposed
 from assistant.finding import Finding
+from corpus.figure import find_figures
 from corpus.passage import Part, Passage
 from index.hit import Hit
 
@@ -42,12 +43,32 @@ def test_a_yes_needs_a_quote_that_speaks_of_what_is_asked():
     assert doubt(place("No mill was built.", "mill", reader=1.0), 0.1) == 0.5, "it is denied"
 
 
+def against(best, *found, question="Was a mill closed?"):
+    return opposed(question, best, [best, *found], lambda word: 1.0)
+
+
 def test_a_place_that_says_the_opposite_stands_against_the_best():
     best = place("No mill was closed.", "mill")
     closed = place("In May we closed a mill.", "a mill", reader=-1.0, shared=0.6)
-    assert opposed(best, [best, closed]) == closed
-    assert opposed(closed, [closed, best]) == best
-    assert opposed(best, [best, place("We may close a mill.", "a mill")]) is None, "it is only supposed"
-    assert opposed(best, [best, place("In May we closed a mill.", "a mill", shared=0.2)]) is None
-    assert opposed(best, [best, place("In May we closed a mill.", "a mill", reader=-9.0)]) is None
-    assert opposed(best, [best, place("No mill has been closed.", "mill")]) is None
+    assert against(best, closed) == closed
+    assert against(closed, best) == best
+    assert against(best, place("We may close a mill.", "a mill")) is None, "it is only supposed"
+    assert against(best, place("In May we closed a mill.", "a mill", shared=0.2)) is None
+    assert against(best, place("In May we closed a mill.", "a mill", reader=-9.0)) is None
+    assert against(best, place("No mill has been closed.", "mill")) is None
+    assert against(best, place("In May we bought a mill.", "a mill")) is None, "it speaks of another thing"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("$11.7 billion", "$11,715 million", True),
+        ("$11.7 billion", "$11,815 million", False),
+        ("56.1 million", "(56,100,000)", True),
+        ("12%", "12 t", False),
+        ("4,603", "4,604", False),
+    ],
+)
+def test_a_rounded_figure_is_the_same(first, second, one):
+    (left,), (right,) = find_figures(first), find_figures(second)
+    assert agree(left.figure, right.figure) == agree(right.figure, left.figure) == one

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.finding import Finding
-from assistant.listing import items, miscounted, of_count, whole_list
+from assistant.listing import as_much, distinct, items, miscounted, of_count, whole_list
 from corpus.passage import Part, Passage
 from index.hit import Hit
 
@@ -55,6 +57,19 @@ def test_a_place_that_holds_as_many_items_as_were_asked_for_is_told_alone():
     two, three = finding("gas and wood", "gas and wood"), finding("gas, wood and sun", "gas, wood and sun")
     assert of_count([two, three], 3) == [three]
     assert of_count([two, three], 4) == [two, three] == of_count([two, three], 0)
+
+
+def test_a_place_that_repeats_others_items_or_adds_a_single_one_is_left_out():
+    two, three, other = (finding(text, text) for text in ("gas and sun", "gas, wood, sun", "oil"))
+    assert distinct([two, three, other]) == [three, other], "where the first is no series, another may be one of them"
+    assert distinct([three, two, other]) == [three]
+    assert distinct([three, three]) == [three]
+
+
+def test_places_that_speak_less_of_what_is_asked_are_left_out():
+    whole, less = (replace(finding("gas", "gas"), features={"shared": shared}) for shared in (1.0, 0.5))
+    assert as_much([less, whole]) == [whole]
+    assert as_much([]) == []
 
 
 def test_a_mismatch_is_said():

@@ -3,7 +3,7 @@ from collections import defaultdict
 import pytest
 
 from assistant.finding import Finding
-from assistant.several import counting, elsewhere, several
+from assistant.several import counting, named, several
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split
@@ -75,7 +75,7 @@ def told(all_facts):
         by_passage[fact.passage_id].append(fact)
 
     def values(question, *found, likely=()):
-        others = several(question, found[0], found, by_passage, lambda one: one.value in likely)
+        others = several(question, found[0], found, by_passage, lambda one: one.value in likely, lambda word: 1.0)
         return [other.value for other in others]
 
     return values
@@ -146,8 +146,15 @@ def test_a_value_moves_to_the_figure_that_counts_what_is_asked_for(place):
     )
 
 
-def test_a_row_of_the_same_name_elsewhere_is_told(place, all_facts):
-    best = place("Boats sold | 300", "300")
-    here = [fact for fact in all_facts if fact.passage_id == best.passage.id]
-    assert [fact.figure.text for fact in elsewhere(best, here, all_facts)] == ["310"]
-    assert elsewhere(best, (), all_facts) == []
+def test_a_row_that_lacks_a_word_of_the_question_is_no_alternative(place, told):
+    boats, yards = place("Boats sold | 300", "300"), place("Yards at year-end | 11", "11")
+    assert told("How many boats were sold?", boats, yards, likely={"11"}) == []
+    assert told("What was counted?", boats, yards, likely={"11"}) == ["11"]
+
+
+def test_the_row_that_the_words_name_more_fully_answers(place):
+    boats, yards = place("Boats sold | 300", "300"), place("Yards at year-end | 11", "11")
+    assert named("How many yards at the end of the year?", boats, [boats, yards], lambda other: False) is yards
+    assert named("How many boats were sold?", boats, [boats, yards], lambda other: False) is boats
+    doubtful = place("Yards at year-end | 11", "11", reader=-3.0)
+    assert named("How many yards at the end of the year?", boats, [boats, doubtful], lambda other: True) is boats
