@@ -28,9 +28,9 @@ GENERAL_NAMES = set(
     "aaa ai april arabia asia august austria bev british canada canadian cd ceo chile china chinese co cod croatia "
     "croatian csrd december denmark ebit ebitda epa esg esrs eur europe european ev february fte gaap gbp german "
     "germany ghg gri gwh hvo india indian ireland irish iso israel italy january japan jersey july june korea kwh "
-    "luxembourg march may mr msci mw mwh mwp netherlands nev nevs nigeria norway november nox october phd poland ppm rmb "
-    "romania romanian sasb saudi september serbia serbian slovenia slovenian suv sweden tcfd thailand uk unicef usa usd voc "
-    "vocs yen".split()
+    "luxembourg march may mr msci mw mwh mwp netherlands nev nevs nigeria norway november nox october phd poland ppm "
+    "rmb romania romanian sasb saudi september serbia serbian slovenia slovenian suv sweden tcfd thailand uk unicef "
+    "usa usd voc vocs yen".split()
 )
 # Ordinary words that reports tend to capitalise: in headings, titles and the rows of tables.
 CAPITALISED_WORDS = set(
