@@ -20,6 +20,7 @@ from typing import Any
 from corpus import ocr
 from corpus.draft import Reading
 from corpus.layout import Framed, PlacedTable, frames, read_page
+from corpus.pdf_charts import charts
 from corpus.pdf_compose import compose
 from corpus.pdf_content import PageContent
 from corpus.pdf_grid import build_table
@@ -114,8 +115,17 @@ def _arranged(lines: list[TextLine], framed: list[Framed], page: PageContent, us
         tables.append(PlacedTable(draft, (region.x0, region.y0, region.x1, region.y1), columns))
         held = [*region.bands, *region.caption]
         taken |= {id(word) for band in held for cell in band.cells for word in cell.words}
+    left = _left(lines, taken)
+    for chart, cells in charts(left):
+        tables.append(chart)
+        taken |= {id(word) for cell in cells for word in cell.words}
+    return read_page(_left(left, taken), tables, framed, usual)
+
+
+def _left(lines: list[TextLine], taken: set[int]) -> list[TextLine]:
+    """Lines without the words that are taken, by their ids."""
     left = [[word for word in line.words if id(word) not in taken] for line in lines]
-    return read_page([TextLine(words) for words in left if words], tables, framed, usual)
+    return [TextLine(words) for words in left if words]
 
 
 def _titles(whole: list[list[TextLine]], kept: list[list[TextLine]], named: str) -> tuple[str, ...]:

@@ -79,6 +79,11 @@ def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageCo
     Returns:
         n names; the parts of a name, from the cell that spans most down, are joined with " > ".
     """
+    if groups := _repeated(bands, columns):
+        above = read_header(bands[:-2], columns, page)
+        below = read_header(bands[-1:], columns, page)
+        named = zip(above, groups, below, strict=True)
+        return tuple(" > ".join(filter(None, parts)) for parts in named)
     names: list[list[_Name]] = [[] for _ in columns]
     for level in _levels(bands, columns, page):
         waiting = {place for place, found in enumerate(names) if found and not found[-1].closed}
@@ -91,6 +96,24 @@ def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageCo
                 else:
                     names[place].append(_Name(cell.text, (low, high), closed))
     return tuple(" > ".join(name.text for name in found) for found in names)
+
+
+def _repeated(bands: Sequence[Band], columns: Sequence[Interval]) -> tuple[str, ...]:
+    """The group of each column where the last names come again under each group: "2023 2024" under each country."""
+    if len(bands) < 2:
+        return ()
+    above, below = ([cell for cell in band.cells if column_of(cell, columns)] for band in bands[-2:])
+    names = [cell.text for cell in below]
+    each = len(names) // len(above) if above else 0
+    if each < 2 or len(above) < 2 or len(set(names[:each])) < each or names[:each] * len(above) != names:
+        return ()
+    if [column_of(cell, columns) for cell in below] != list(range(1, len(columns))):
+        return ()
+    for place, cell in enumerate(above):
+        x0, x1 = columns[1 + place * each][0], columns[(place + 1) * each][1]
+        if not x0 - 12 <= (cell.x0 + cell.x1) / 2 <= x1 + 12:
+            return ()
+    return ("", *(cell.text for cell in above for _ in range(each)))
 
 
 def _levels(bands: Sequence[Band], columns: Sequence[Interval], page: PageContent) -> list[_Level]:

@@ -20,6 +20,7 @@ _BULLET_GLYPHS = {0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF0D8: "➢", 0x
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi|[-,]bd|(?:cm|sf|ec)bx")  # TeX's bold fonts are "CMBX12"
 _MAX_CHARACTERS = 100_000
 _WORD_GAP = 0.2  # in sizes of the text: no word has a wider gap within
+_LINE_ENDS = (0x0A, 0x0D)  # pdfium's own guess, on some pages after each letter: where letters stand tells
 _LINE_END_HYPHEN = 2  # what PDFium reports for a hyphen at a line's end
 
 
@@ -58,7 +59,7 @@ def _words(text: Any, place: Placement, content: PageContent) -> list[Word]:  # 
         code = raw.FPDFText_GetUnicode(text, i)
         character = _character(code)
         if not character:
-            if character is None:
+            if character is None and code not in _LINE_ENDS:
                 word = None
             continue
         if not raw.FPDFText_GetLooseCharBox(text, i, loose):

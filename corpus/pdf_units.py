@@ -40,6 +40,11 @@ def said_before(flow: Sequence[tuple[int, Item]], place: int, draft: TableDraft)
         start, end = sentences(before.text)[-1]
         if end - start <= MAX_CAPTION_CHARS:
             return before.text[start:end].strip()
+    unit = said_unit(before.text) if page == flow[place][0] and isinstance(before, Paragraph) else ""
+    if unit:
+        return f"({unit.strip('()')})"
+    if not any(row.cells[0] for row in draft.rows):
+        return ""  # a chart
     parted = False
     for page, item in reversed(flow[max(0, place - _FARTHEST) : place]):
         if page < flow[place][0] - 1:

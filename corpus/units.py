@@ -98,7 +98,15 @@ def _bracketed_unit(name: str) -> str:
 
 def _caption_unit(caption: str) -> str:
     units = ((found[1] or found[2]).strip() for found in _CAPTION.finditer(caption))
-    return next(filter(_is_unit, units), "") or said_unit(caption)
+    return next(filter(_is_unit, units), "") or _without_name(said_unit(caption))
+
+
+def _without_name(unit: str) -> str:
+    """A short caption without the words before its unit: "$B" of "Operating income $B"."""
+    first, _, rest = unit.partition(" ")
+    if rest and first.lower() != "in" and not _is_unit(first) and unit_factor(rest) == unit_factor(unit):
+        return _without_name(rest)
+    return unit
 
 
 def _is_unit(text: str) -> bool:

@@ -39,3 +39,20 @@ def test_a_single_row_under_the_names_of_its_columns(tmp_path):
     sheet.text(60, 315, "Shares that vest")
     sheet.save()
     assert rows(tmp_path / "vesting.pdf") == ["Shares that vest | 2022: 44.0; 2023: 137.2; 2024: 133.0; Total: 314"]
+
+
+def test_years_that_come_again_under_each_country_are_that_countrys(tmp_path):
+    sheet = Sheet(tmp_path / "waste.pdf")
+    with_filler(sheet, 80)
+    sheet.text(360, 300, "Norway", right=True)
+    sheet.text(500, 300, "Scotland", right=True)
+    for x, year in zip((290, 360, 430, 500), ("2023", "2024") * 2, strict=True):
+        sheet.text(x, 313, year, right=True)
+    for place, (label, *figures) in enumerate((("Nets", "390", "411", "77", "69"), ("Ropes", "58", "49", "12", "13"))):
+        sheet.text(60, 330 + 14 * place, label)
+        for x, figure in zip((290, 360, 430, 500), figures, strict=True):
+            sheet.text(x, 330 + 14 * place, figure, right=True)
+    sheet.save()
+    assert rows(tmp_path / "waste.pdf")[1] == (
+        "Ropes | Norway > 2023: 58; Norway > 2024: 49; Scotland > 2023: 12; Scotland > 2024: 13"
+    )

@@ -33,6 +33,7 @@ def test_where_a_unit_is_looked_for():
     assert cell_unit(["Sales", "4", "3"], table, 0, 2) == "EUR thousand"
     assert cell_unit(["Equity ratio (%)", "4", "3"], table, 0, 1) == "%"
     assert cell_unit(["Hours", "4"], Table(("", "2022"), (), "Unit: RMB 1,000"), 0, 1) == "RMB 1,000"
+    assert cell_unit(["", "$0.4"], Table(("", "2022"), (), "Operating income $B"), None, 1) == "$B"
 
 
 @pytest.mark.parametrize(
