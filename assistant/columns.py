@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.cells import is_placeholder, is_unit_header
 from corpus.figure import find_figures
 from corpus.passage import Passage
-from index.times import Times, times
+from index.times import Times, by_end, times
 from index.words import related, stem, words
 
 # How much a column fits: what speaks against it weighs more than what speaks for it, and the reader less than either.
@@ -91,7 +91,7 @@ class Columns:
     """
 
     def __init__(self, question: str, year: int | None, year_end: int, share: bool | None) -> None:
-        self._times = times(question, year_end)
+        self._times = times(by_end(question), year_end)
         self._year_end = year_end
         self._earlier = int(bool(_LAST_YEAR.search(question)))
         self._own_year = str(year - self._earlier) if year else ""
@@ -143,7 +143,7 @@ class Columns:
 
     def _fit_times(self, row: Sequence[Cell]) -> list[float]:
         """How well the time of each cell's column fits; the row's latest year is meant where no year is named."""
-        named = [times(cell.header, self._year_end) for cell in row]
+        named = [times(by_end(cell.header), self._year_end) for cell in row]
         covered = {year for time in named for year in time.years}
         own = self._own_year
         if covered and own not in covered:

@@ -25,6 +25,7 @@ _PERCENTAGE = re.compile(
     r"\b(?:in|as|how many|(?:by|at|to) (?:what|how many)|what|which|the) (?:a |an? average )?"
     r"(?:%|per ?cent\b|pct\b|percentages?\b|percentage points?\b)"
     r"|\b(?:what|which) (?:share|proportion|fraction|portion|percentile)\b"
+    r"|^(?:the )?(?:share|proportion|percentage) of\b"
     r"|\b(?:rate|ratio|margin|share|proportion) (?:in |\()?(?:%|per ?cent|pct)|\bpercentage\b|(?:^|[ (])%(?=\W*$|\))",
     re.I,
 )

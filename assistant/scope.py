@@ -10,7 +10,7 @@ import re
 
 from corpus.document import Document
 from corpus.passage import Passage
-from index.times import covered_years, own_years, times, year_end
+from index.times import by_end, covered_years, own_years, times, year_end
 from index.times import years as years
 
 LABEL = re.compile(
@@ -25,7 +25,7 @@ def missed(question: str, passage: Passage, document: Document, quote: str = "")
     A passage that names no year speaks of its report's own, and a sentence that names years, quoted from prose, of
     them alone. A fiscal year is covered by the dates that lie in it.
     """
-    asked, end = times(question), year_end(document.text)
+    asked, end = times(by_end(question)), year_end(document.text)
     covered = covered_years(passage.reading, end, fiscal=asked.is_fiscal)
     if passage.kind in ("prose", "list"):
         covered = covered_years(quote, end, fiscal=asked.is_fiscal) or covered

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OVER_TWO = re.compile(r"(?<!\d)((?:19|20)\d\d)/(\d\d)(?!\d)")
 _REPORT = re.compile(
     r"\b(?:report|review|statements?|disclosures?|form (?:10-[kq]|20-f)|accounts|factsheet|data ?book)\b|报告",
     re.IGNORECASE,
@@ -57,9 +58,9 @@ def legal_name(text: str) -> str:
 
 
 def find_year(places: Iterable[str]) -> int | None:
-    """The last year of the first place that names one."""
+    """The last year of the first place that names one; "2023/24" is the year that ends in 2024."""
     for place in places:
-        years = _YEAR.findall(place)
+        years = _YEAR.findall(_OVER_TWO.sub(lambda two: f"{two[1]} {two[1][:2]}{two[2]}", place))
         if years:
             return int(years[-1])
     return None

@@ -110,7 +110,7 @@ def _named(path: Path, about: About, reading: Reading) -> Document:
     year = about.year or find_year((title, path.stem, first[: _FIRST_CHARS // 2]))
     if not about.title:
         title = title if company.lower() in title.lower() else f"{company} {title}"
-        title = title if year is None or str(year) in title else f"{title} {year}"
+        title = title if year is None or find_year((title,)) == year else f"{title} {year}"
     return replace(
         reading.document,
         id=document_id(path),

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from corpus.document import Document
+from index.times import by_end
 from index.words import english
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -108,7 +109,7 @@ def scope(
         report of that year.
     """
     named = [name for name in documents if (pattern := patterns.get(name)) and pattern.search(question)]
-    years = {int(year) for year in _YEAR.findall(question)}
+    years = {int(year) for year in _YEAR.findall(by_end(question))}
     dated = [name for name in named if documents[name].year in years]
     companies = {documents[name].company for name in named}
     covered = {documents[name].company for name in dated} == companies

@@ -34,6 +34,7 @@ men, male, man
 training, course, learning, education
 leave, vacation, holiday
 injury, accident, incident, injured, hurt
+lost-time injury, lost time injury, lost-time accident, lti, ltir, ltifr
 death, fatality, fatal, die, died, killed
 illness, disease, sickness
 absence, absenteeism, absentee, sick leave

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 _YEAR = re.compile(r"(?<![\d,.])((?:19|20)\d\d)(?![\d,.]\d|\d)")
 _YEAR_SPAN = re.compile(r"((?:19|20)\d\d)\s*[-–/]\s*(\d{2,4})")
+_OVER_TWO = re.compile(r"(?<![\d,./])((?:19|20)\d\d) ?/ ?((?:19|20)?\d\d)(?![\d/])")
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 # In small letters "may" and "march" are verbs.
 _MONTH = (
@@ -118,6 +119,18 @@ def years(text: str) -> set[str]:
     for first, last in _YEAR_SPAN.findall(text):
         named |= {first, first[: 4 - len(last)] + last if len(last) < 4 else last}
     return named
+
+
+def by_end(text: str) -> str:
+    """A text with each year that lies in two calendar years, "2022/23", named by the one in which it ends."""
+    return _OVER_TWO.sub(_ended, text)
+
+
+def _ended(over_two: re.Match[str]) -> str:
+    """The year in which one that lies in two calendar years ends; other years with a slash as they are."""
+    first, last = over_two[1], over_two[2]
+    end = str(int(first) + 1)
+    return end if end.endswith(last) else over_two[0]
 
 
 def mentions(text: str) -> list[tuple[int, int]]:

@@ -40,6 +40,7 @@ def test_the_company_with_a_legal_form_that_is_named_most():
 def test_the_year_is_the_last_of_the_first_place_that_has_one():
     assert find_year(["Report", "2020 to 2021", "2019"]) == 2021
     assert find_year(["Report 12021", ""]) is None
+    assert find_year(["Annual Report 2021/22"]) == 2022
 
 
 @pytest.mark.parametrize(

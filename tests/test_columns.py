@@ -68,6 +68,12 @@ def test_time_decides(question, text):
         assert picked(question, QUARTERS, read) == text
 
 
+def test_a_year_in_two_calendar_years_is_one_column():
+    profit = row("Profit", ("2023/24", "125"), ("2022/23", "155"), ("2021/22", "140"))
+    asked = ("Profit in 2022/23", "profit 2023/24", "What was the profit?")
+    assert [picked(question, profit, year=2024, year_end=12) for question in asked] == ["155", "125", "125"]
+
+
 def test_the_reader_decides_among_columns_that_fit_as_well():
     assert picked("How much paper was sold?", QUARTERS, "8,968") == "8,968"
     assert picked("How much paper was sold?", QUARTERS, "5,134") == "8,968", "the report's own year"

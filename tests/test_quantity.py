@@ -61,6 +61,8 @@ def test_what_a_question_measures_in(question, kind):
         ("How much money was lent?", "growth in loans", "", False),
         ("What was the net income?", "$1.76", "Net income per share, basic", False),
         ("What was the net income per diluted share?", "$1.76", "Net income per share, diluted", True),
+        ("share of recycled fibre 2023", "61%", "", True),
+        ("share of recycled fibre 2023", "61 million", "", False),
         ("What was the net income?", "1.4", "Percent of sales > Net income", False),
         ("How many accidents were there?", "no accidents", "", True),
         ("How many days were lost?", "440", "Days lost", True),

@@ -1,6 +1,6 @@
 import pytest
 
-from index.times import fiscal_years, times, without_times, year_end
+from index.times import by_end, fiscal_years, times, without_times, year_end
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_times_are_read(text, years, months, spans, quarters):
 )
 def test_a_question_without_its_times(question, plain):
     assert without_times(question) == plain
+
+
+def test_a_year_in_two_calendar_years_is_named_by_its_end():
+    assert by_end("Profit in 2022/23 and 2023/2024, water 2022-2023, no. 2022/19") == (
+        "Profit in 2023 and 2024, water 2022-2023, no. 2022/19"
+    )
 
 
 def test_the_end_of_the_fiscal_year_is_what_the_report_says_most():
