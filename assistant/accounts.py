@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.words import core
-from index.words import stem
+from index.words import stem, words
 
 _NAMES = {
     "revenue": "revenue revenues turnover sales",
@@ -31,6 +31,17 @@ _COSTS = frozenset(
 _LINES = {stem(name): line for line, names in _NAMES.items() for name in names.split()}
 # Where any name of such a line stands for the others.
 _ALIKE = frozenset({"revenue", "profit"})
+
+# Sales that are counted or an activity, and no revenue.
+_SOLD = re.compile(
+    r"\bsales(?=,? (?:general|(?:and|&) marketing|volumes?|units?|figures|staff|force|teams?|offices?|network|tax)\b)",
+    re.I,
+)
+_OUTLAY = re.compile(
+    r"\b(?:loss(?:es)?|expenses?|costs?|charges?|payments?|repayments?|purchases?|outflows?|paid|taxes)\b", re.I
+)
+_LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
+_INFLOW = re.compile(r"\b(?:income|gains?|profits?|benefits?|provided)\b", re.I)
 
 
 def lines(stems: Iterable[str]) -> set[str]:
@@ -59,3 +70,21 @@ def same_line(stems: Iterable[str]) -> set[str]:
     told = lines(stems) & _ALIKE
     names = {word for word, line in _LINES.items() if line in told}
     return names | {stem("expense")} if _COSTS & stems else names
+
+
+def stems_of(text: str) -> set[str]:
+    """The stems of a text, and the other names of the lines that it names."""
+    return set(map(stem, words(text))) | same_line(map(stem, words(_SOLD.sub(" ", text))))
+
+
+def is_outlay(asked: str, label: str, bare: str) -> bool:
+    """Whether a question and a row both speak of what is spent or lost.
+
+    Args:
+        asked: The question.
+        label: The row's label.
+        bare: The label without what stands in brackets.
+    """
+    if _LOSS.search(asked) and _LOSS.search(label):
+        return True
+    return bool(_OUTLAY.search(asked) and _OUTLAY.search(bare)) and not _INFLOW.search(bare)

@@ -36,6 +36,8 @@ _OPERAND_RATIO = 0.35
 _COMPUTED_FIRST = ("sum", "average", "convert")
 # What a place that states a result must hold of the first operand's words.
 _STATED, _STATED_CHANGE = 0.6, 0.75
+# A row that states a result may have so large a share of words that are not asked for.
+_MOST_UNASKED = 0.4
 _CHANGED_BY = re.compile(r"\b(?:increased?|decreased?|rose|grew|fell|declined?|dropped|up|down)(?: by)? $", re.I)
 _PERCENT_OF = re.compile(r"\s*%?(?: per ?cent)? of (?P<whole>[^,.;:]+)", re.I)
 _CHANGES = re.compile(
@@ -128,16 +130,18 @@ def _span(place: Finding) -> str:
 
 def _is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
     """Whether a place states a calculation's result itself, and that of what is asked."""
-    reading = best.passage.reading
     wanted = Wanted(operation.operands[0], rarity=reports.rarity)
     change = operation.kind == "growth" or _over_time(operation)
     spoken = _spoken(best)
     of_this = wanted.held(spoken) >= (_STATED_CHANGE if change else _STATED) and not wanted.misses_name(spoken)
+    cell = next((fact for fact in reports.facts.get(best.passage.id, ()) if fact.overlaps(best.start, best.end)), None)
+    named = f"{cell.metric} {cell.column}" if cell is not None and cell.column else ""
     if change:
-        of_this = of_this and bool(_CHANGES.search(reading))
+        of_this = of_this and bool(_CHANGES.search(named or best.passage.reading))
     if operation.kind == "share":
         of_this = of_this and not _is_of_part(best, operation) and not _CHANGED_BY.search(_before(best))
-    return states_result(best, operation) and of_this and operation.says in reading.lower()
+        of_this = of_this and (not named or wanted.surplus(cell.metric if cell else "") <= _MOST_UNASKED)
+    return states_result(best, operation) and of_this and operation.says in best.passage.reading.lower()
 
 
 def _spoken(best: Finding) -> str:

@@ -76,6 +76,7 @@ _TIMES = tuple(
         rf"how many times (?P<b>(?!(?:as|an?|per|each|has|have|had|{BE}|{DO}|{COMPARATIVE})\b).+?) {BE} "
         r"(?P<a>(?!.*ed$).+)$",
         rf"(?P<a>.+?) {BE} (?:how many times|what multiple of)(?: as \w+ as| \w+er than)? (?P<b>.+)$",
+        rf"(?:what|which) multiple of (?:its )?(?P<b>.+?) {BE} (?P<a>.+)$",
         rf"by (?:what|which|how large a) (?:factor|multiple) {DO} (?P<a>.+?) {EXCEED} (?P<b>.+)$",
         rf"by (?:what|which) (?:factor|multiple) {BE} (?P<a>.+?) {COMPARATIVE} than (?P<b>.+)$",
         r"(?:express )?(?P<a>.+?) as a multiple of (?P<b>.+)$",

@@ -127,6 +127,7 @@ def _noun(heard: Heard, earlier: str, later: str, text: str, *, yearly: bool) ->
 
 def _change(metric: str, unit: str, earlier: str, later: str, *, down: bool) -> Operation | None:
     """Growth in %, or a difference where the question asks for it in another unit."""
+    metric = metric.rstrip(" ,:")
     before = f"{metric} in {earlier or 'the previous year'}"
     after = f"{metric} in {later}" if later else metric
     if later and earlier == year_before(later) and times(later).spans & {3, 6, 9} and _is_balance(metric):

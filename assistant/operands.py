@@ -21,7 +21,7 @@ from assistant.wanted import Wanted
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.passage import Fact, Passage
-from index.times import year_end
+from index.times import times, year_end
 
 MAX_CANDIDATES = 12
 # Log-odds: the operand's words in the figure's own, in those beside and around, a row or key figure of just that
@@ -33,7 +33,10 @@ _NARROWER, _MISSES = 1.5, 3.0
 # Lost by the words of the group that a row stands in, of the total below it, else of the heading above, that were not
 # asked for.
 _GROUP, _SECTION = 2.0, 1.5
-_LEAST = -4.0
+# Lost by a column of so many months where what there is on a day is asked for.
+_NO_DAY = 3.0
+# The least that the search and the reader count, and for a row of just the operand's name.
+_LEAST, _ITSELF = -4.0, -1.0
 # What the words must hold of an operand: where the reader found it, elsewhere, in a name.
 _READ, _PROVED, _NAMED, _MOST_SURPLUS = 0.3, 0.6, 0.79, 0.5
 # A reading so many times as sure as it must be needs no word of the operand but its noun, a sure one not even that.
@@ -115,7 +118,9 @@ class _Scope:
     def __init__(self, wanted: Wanted, document: Document) -> None:
         self._wanted, self._document = wanted, document
         share = None if wanted.is_rate else False
-        self._columns = Columns(wanted.wording, document.year, year_end(document.text), share)
+        self._year_end = year_end(document.text)
+        self._times = times(wanted.wording, self._year_end)
+        self._columns = Columns(wanted.wording, document.year, self._year_end, share)
 
     def figures(self, finding: Finding, facts: Sequence[Fact], asked: bool) -> Iterator[Described]:
         """The figures of a passage that are of the time and the columns asked for, and not refused."""
@@ -126,7 +131,15 @@ class _Scope:
         some = described(passage, facts)
         if any(one.column for one in some):
             some = self._meant(passage, some)
+        else:
+            some = [one for one in some if not self._is_of_other_span(one)]
         yield from (one for one in some if not self._wanted.refuses(one))
+
+    def _is_of_other_span(self, one: Described) -> bool:
+        """Whether a sentence speaks of a quarter alone where so many months are asked for, or the other way round."""
+        told = times(one.around.partition("\n")[2], self._year_end)
+        spans = (self._times.spans, told.spans), (self._times.quarters, told.quarters)
+        return any(ours and theirs and not ours & theirs for ours, theirs in spans)
 
     def _meant(self, passage: Passage, figures: Sequence[Described]) -> list[Described]:
         """The figures of a row in the columns that are asked for."""
@@ -157,13 +170,16 @@ def _candidate(
         return None
     narrower = not one.column and (wanted.counts or not titled) and wanted.is_narrower(one.own)
     part = surplus == 1 if titled else wanted.is_bare and surplus > _MOST_SURPLUS
-    likely = max(_LEAST, -math.log1p(math.exp(-finding.score))) if asked else _LEAST
+    exact = by_name and not surplus
+    least_likely = _ITSELF if exact else _LEAST
+    likely = max(least_likely, -math.log1p(math.exp(-finding.score))) if asked else least_likely
     likely += _OWN * own + _BESIDE * wanted.held(f"{one.named} {one.beside}") + _AROUND * around
-    likely += _EXACT * (by_name and not surplus) - _SURPLUS * surplus - _NOT_READ * (not read) + _COUNTS * counts
+    likely += _EXACT * exact - _SURPLUS * surplus - _NOT_READ * (not read and not exact) + _COUNTS * counts
     above = [name for name in (one.own.rpartition(" > ")[0] if one.column else "", total) if name]
     likely -= _GROUP * max(map(wanted.surplus, above), default=0.0)
     if one.column and not any(map(wanted.surplus, above)):
         likely -= _SECTION * wanted.surplus(" ".join(finding.passage.section[-1:]))
+    likely -= _NO_DAY * (wanted.is_day and bool(times(one.column).spans))
     likely -= _OTHER_UNIT * wanted.is_other_unit(one) + _OTHER_NOUN * wanted.is_other_noun(one) * (1 + titled)
     part = part or wanted.is_narrower_column(one)
     likely -= _NARROWER * (narrower or part) + _MISSES * misses
@@ -181,7 +197,7 @@ def _candidate(
         wanted.is_dated,
         row,
         one.sentence,
-        not shown or narrower or part,
+        not shown or narrower or part or (misses and not titled),
     )
 
 

@@ -37,6 +37,7 @@ _NAMES = re.compile(
     r"trade (?:and|&) other (?:receivables|payables)|loans (?:and|&) advances|supply (?:and|&) demand|"
     r"salaries (?:and|&) wages|wages (?:and|&) salaries|repairs? (?:and|&) maintenance|maintenance (?:and|&) repairs?|"
     r"(?:interest, taxes, )?depreciation (?:and|&) amorti[sz]ation|interest (?:and|&) tax(?:es)?|"
+    r"compensation (?:and|&) benefits|"
     r"science (?:and|&) technology|rights (?:and|&) obligations|arts (?:and|&) culture|"
     r"environmental? (?:protection )?(?:and|&) (?:safety|energy)|safety (?:and|&) environment(?:al)?|"
     r"information (?:and|&) communication|recruitment (?:and|&) retention|pensions? (?:and|&) similar obligations|"

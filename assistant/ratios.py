@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from assistant.differences import PERCENT
 from assistant.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
-from assistant.period import YEAR, take_time
+from assistant.period import NAMED, PREVIOUS, YEAR, take_time, year_before
 from assistant.phrases import opposed
 from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
 
 _RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", re.I)
 _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)
 _SLASH = re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)$")
+_YEAR_BEFORE = re.compile(rf"(?:that|those) (?:of|in|for) (?:the )?{PREVIOUS}", re.I)
 _TO = re.compile(r"(?:the )?(?P<a>[\w&' ]+?)(?: to |-to-)(?P<b>[\w&' ]+?) ratio$", re.I)
 _MEAN = re.compile(r"^(?:the )?(?:average|mean|avg\.?) (?:number of |amount of )?", re.I)
 # "How many people attended each course": what was attended stands for the left side too.
@@ -85,7 +86,11 @@ def ratio(heard: Heard) -> Operation | None:
         if match and not _has_verb(match["a"]) and not _has_verb(match["b"]) and not re.search(YEAR, match["b"]):
             kind: Kind = "share" if re.fullmatch(PERCENT, heard.unit, re.I) else "ratio"
             unit = "%" if kind == "share" else heard.unit
-            return build(kind, opposed(match["a"], match["b"]), unit=unit, time=time, direct=direct)
+            above, below = opposed(match["a"], match["b"])
+            period = NAMED.search(above)
+            if period and _YEAR_BEFORE.fullmatch(below):
+                below = above.replace(period.group(), year_before(period.group()))
+            return build(kind, (above, below), unit=unit, time=time, direct=direct)
     mean = averaged != heard.text or _MEAN.match(text)
     supposed = _SUPPOSED.match(heard.text)
     if supposed and stated(supposed["given"]):
@@ -175,8 +180,8 @@ def _per(left: str, each: str, wish: str, time: str) -> Operation | None:
         words = [*whose[1].split(), *words]
     end = _noun_end(words)
     unit, divisor = f"{unit or wish} per {' '.join(words[:end])}".strip(), " ".join([_counted(words, end), *owner])
-    counted = re.fullmatch(r"(?:how many )?(?P<noun>\w+)", left, re.I)
-    if counted and is_count(counted["noun"]):
+    counted = re.fullmatch(r"(?P<how>how many )?(?P<noun>\w+)", left, re.I)
+    if counted and (counted["how"] or is_count(counted["noun"])):
         left = f"How many {counted['noun']} in {divisor.removeprefix('How many ')}"
     return build("ratio", (left, divisor), unit=unit, time=time, direct=True)
 

@@ -11,7 +11,7 @@ from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
 from assistant.period import take_time, years
 from assistant.phrases import conjuncts, pair
-from assistant.words import AUXILIARIES, head, is_metric, verb_at
+from assistant.words import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
 from corpus.figure import unit_factor
 
 _TOGETHER = re.compile(
@@ -43,6 +43,7 @@ _ASKED_OF = re.compile(
     re.I,
 )
 _PRONOUNS = frozenset("it that this those they there sum total combined joint figure value amount altogether".split())
+_BARE = frozenset("new existing old former other current permanent temporary direct indirect internal external".split())
 _SCOPES = re.compile(r"scope \d$", re.I)
 # One who acts, not two things counted: "sold by A and B", "does the audit and risk committee".
 _AGENTS = re.compile(
@@ -90,9 +91,15 @@ def total(heard: Heard) -> Operation | None:
         return None
     undated, time = take_time(plain)
     lookups, unit = parts(undated)
-    if len(lookups) < 2:
+    if len(lookups) < 2 or any(map(_ends_in_adjective, lookups)):
         return None
     return build("sum", lookups, unit=heard.unit or unit, time=time, direct=not (plus or add))
+
+
+def _ends_in_adjective(lookup: str) -> bool:
+    """Whether an adjective stands for a thing after a preposition: "suppliers surveyed in new"."""
+    words = lookup.lower().split()
+    return len(words) > 1 and words[-2] in PREPOSITIONS and words[-1] in _BARE
 
 
 def _listed(heard: Heard) -> Operation | None:

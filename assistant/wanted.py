@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.accounts import line_of, lines, same_line
+from assistant.accounts import is_outlay, line_of, lines, same_line, stems_of
 from assistant.columns import TIME_WORDS
 from assistant.described import FIGURE, NEUTRAL, Described
 from assistant.measure import bridged
@@ -26,6 +26,7 @@ from assistant.words import (
     is_modifier,
 )
 from corpus.figure import unit_factor
+from index.times import times
 from index.words import related, stands, stem, words
 
 # A synonym proves less than the word itself, and a verb less than a noun; a common word less than a rare one.
@@ -54,21 +55,12 @@ _RATE = re.compile(r"%|\bper ?cent|\b(?:percentage|share|proportion|rate|ratio|m
 # A figure that is a mean itself, or stands for one of something; and a question that asks for such.
 _MEAN = re.compile(r"(?:^|[\n:>])\W*(?:average|mean|median)\b|\ban average of\b|\bper\b(?! ?cent)|\bintensity\b", re.I)
 _OF_MEAN = re.compile(r"\b(?:average|mean|median|avg|per|intensity|each)\b", re.I)
+_DAY = re.compile(r"\b\d{1,2}, (?:19|20)\d\d|^in \d{1,2}(?:st|nd|rd|th)? [A-Z]|\bend\b", re.I)
 # What a row's name says of how its figure was taken: "equipment, net of accumulated depreciation".
 _QUALIFIED = re.compile(
     r",? (?:net of|less|before|after|excluding|including) .*|, (?:net|gross|total)\b.*|\([^()]*\)", re.I
 )
 _COUNTED_UNIT = re.compile(r"\b(?:units?|pieces?|vehicles?|people|persons?|hours|shares|number)\b", re.I)
-# Sales that are counted or an activity, and no revenue.
-_SOLD = re.compile(
-    r"\bsales(?=,? (?:general|(?:and|&) marketing|volumes?|units?|figures|staff|force|teams?|offices?|network|tax)\b)",
-    re.I,
-)
-_OUTLAY = re.compile(
-    r"\b(?:loss(?:es)?|expenses?|costs?|charges?|payments?|repayments?|purchases?|outflows?|paid|taxes)\b", re.I
-)
-_LOSS = re.compile(r"\bloss(?:es)?\b", re.I)
-_INFLOW = re.compile(r"\b(?:income|gains?|profits?|benefits?|provided)\b", re.I)
 _PER = re.compile(r"\bper\b(?! cent).*", re.I)
 _MONEY = frozenset(
     "revenue turnover profit income earning ebitda ebit cost expense expenditure spending spend cash debt equity asset "
@@ -106,6 +98,7 @@ class Wanted:
         wording: The question.
         stems: The stems of what it names, and of their synonyms.
         is_dated: Whether it names a time.
+        is_day: Whether it asks for what there is on a day.
         is_rate: Whether it asks for a percentage, a rate or a ratio.
         counts: Whether it counts things, so that a figure with a unit can hardly be it.
     """
@@ -114,6 +107,7 @@ class Wanted:
         self.wording = wording
         text, time = take_time(wording.strip(" ?"))
         self.is_dated = NAMED.search(_YEAR_BEFORE.sub("", f"{text} {time}")) is not None
+        self.is_day = bool(_DAY.search(time)) and not times(wording).spans
         text = re.sub(r"\bR ?& ?D\b", "research and development", _YEAR_BEFORE.sub("", text))
         text = re.sub(r"\bSG ?& ?A\b", "selling, general and administrative", text)
         text = _NUMBER_OF.sub("how many ", text)
@@ -174,11 +168,8 @@ class Wanted:
 
     def is_outlay(self, one: Described) -> bool:
         """Whether what is asked for is spent or lost, and a row gives it as such, so that its sign is no matter."""
-        named = one.own.rpartition(" > ")[2].lower()
-        if one.column and _LOSS.search(self.wording) and _LOSS.search(named):
-            return True
-        label = _QUALIFIED.sub("", named)
-        return bool(one.column and _OUTLAY.search(self.wording) and _OUTLAY.search(label)) and not _INFLOW.search(label)
+        label = one.own.rpartition(" > ")[2]
+        return bool(one.column) and is_outlay(self.wording, label, _QUALIFIED.sub("", label))
 
     def is_other_line(self, one: Described) -> bool:
         """Whether a row belongs to another line of the accounts: the profit of a segment whose sales are asked for."""
@@ -200,7 +191,7 @@ class Wanted:
             return _is_money(one.figure.unit)
         if self._noun in _SPENT and _is_money(one.figure.unit):
             return True
-        return not self._noun or stands(stem(self._noun), _stems(f"{one.named} {total} {one.around}"))
+        return not self._noun or stands(stem(self._noun), stems_of(f"{one.named} {total} {one.around}"))
 
     def counts_noun(self, one: Described) -> bool:
         """Whether the noun that follows the figure is the operand's own, or money is asked for and it is some."""
@@ -210,7 +201,7 @@ class Wanted:
 
     def misses_noun(self, one: Described, total: str) -> bool:
         """Whether a noun of the operand, verbs and common words left out, stands nowhere around the figure."""
-        held = _stems(f"{one.named} {total} {one.around}")
+        held = stems_of(f"{one.named} {total} {one.around}")
         nouns = {s for s, weight in self._weights.items() if weight > _COMMON_NOUN} & self._must - self._quiet
         return any(not stands(s, held) for s in nouns)
 
@@ -242,7 +233,7 @@ class Wanted:
 
     def held(self, text: str) -> float:
         """Weighted share of the operand's words that a text holds, as they are or less as synonyms, in [0, 1]."""
-        held = _stems(text)
+        held = stems_of(text)
         found = sum(
             weight * (1.0 if word in held else _SYNONYM * stands(word, held)) for word, weight in self._weights.items()
         )
@@ -282,12 +273,6 @@ class Wanted:
     def _holds(self, word: str) -> bool:
         one = {stem(word)}
         return any(stands(asked, one) for asked in self._stems)
-
-
-def _stems(text: str) -> set[str]:
-    """The stems of a text, and the other names of the lines of the accounts that it names."""
-    held = set(map(stem, words(text)))
-    return held | same_line(map(stem, words(_SOLD.sub(" ", text))))
 
 
 def _scopes(text: str) -> set[str]:
