@@ -99,9 +99,7 @@ class Assistant:
             return self._remembered(question, documents or self.index.meant(whole, turns), ())
         before = self._in_conversation(turns[-1], turns[:-1], documents)
         first = self._in_conversation(turns[-2], turns[:-2], documents).resolved_question if turns[1:] else ""
-        resolved = resolve(
-            question, before.resolved_question, before, lambda name: bool(self.index.meant(name)), first
-        )
+        resolved = resolve(question, before.resolved_question, before, lambda name: bool(self.index.meant(name)), first)
         near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
         documents = documents or self.index.meant(resolved, (*turns, before.resolved_question))
         return self._remembered(resolved, documents, near if resolved != question else ())

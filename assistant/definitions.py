@@ -27,6 +27,8 @@ _DEFINERS = re.compile(
 _REST = re.compile(
     r"[,(]? ?\b(?:less|excluding|excl\.|including|incl\.|before|after|net of|without|adjusted for)\b.*", re.I
 )
+# "Accident rate (reportable accidents)": what a row measures, narrowed down.
+_NARROWED = re.compile(r"\(([^()]*)\)")
 _NOTE_MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹*]|(?<=[a-z])\d\b")
 # Two amounts as near as this, in nearly the same words, measure one thing in two ways.
 _NEARLY = 0.05
@@ -38,13 +40,14 @@ _MAX_GROUP_WORDS = 8
 def definers(name: str) -> frozenset[str]:
     """How a row's name or a question says that a measure is defined: "non-gaap", "less leases"."""
     found = {found[0].lower().replace(" ", "-") for found in _DEFINERS.finditer(name)}
-    rest = _REST.search(name)
+    found |= {narrowed.lower() for narrowed in _NARROWED.findall(name)}
+    rest = _REST.search(_NARROWED.sub(" ", name))
     return frozenset(found | ({rest[0].lower().strip(" ,()")} if rest else set()))
 
 
 def measured(name: str) -> tuple[str, ...]:
     """Stems of what a row measures, without how that is defined and without footnote marks."""
-    return tuple(_stems(_REST.sub(" ", _DEFINERS.sub(" ", _NOTE_MARKS.sub("", name)))))
+    return tuple(_stems(_REST.sub(" ", _DEFINERS.sub(" ", _NARROWED.sub(" ", _NOTE_MARKS.sub("", name))))))
 
 
 def elsewhere(
@@ -101,16 +104,26 @@ def defined_otherwise(question: str, result: Figure, facts: Iterable[Fact], repo
 
 
 def _alike_in_words(question: str, best: Finding, facts: Iterable[Fact], report: Document) -> Iterator[Fact]:
-    """Rows in words of a sentence, with nearly its amount."""
+    """Rows in words of a sentence: with nearly its amount, or with the same for a time of another length."""
     amounts = [found.figure for found in find_figures(best.value) if found.figure.value]
-    spoken = set(_stems(said(best)))
+    spoken, end = set(_stems(said(best))), year_end(report.text)
+    asked = times(question, end)
+    rows: dict[str, list[Fact]] = {}
     for fact in facts:
-        if fact.document_id != report.id or not amounts:
-            continue
-        name = set(measured(fact.row))
-        near = any(_is_alike(fact.figure, one) and _is_near(fact.figure, one) for one in amounts)
-        if near and len(name) > _FEWEST_WORDS and name <= spoken and _is_asked(question, fact, report):
-            yield fact
+        if amounts and fact.document_id == report.id and set(measured(fact.row)) <= spoken and measured(fact.row):
+            rows.setdefault(fact.passage_id, []).append(fact)
+    for row in rows.values():
+        of_time = [fact for fact in row if _is_asked(question, fact, report)]
+        alike = [fact for fact in of_time if any(_is_alike(fact.figure, amount) for amount in amounts)]
+        near = [fact for fact in alike if any(_is_near(fact.figure, amount) for amount in amounts)]
+        if len(measured(row[0].row)) > _FEWEST_WORDS:
+            yield from near
+        same = [fact for fact in alike if any(agree(fact.figure, amount) for amount in amounts)]
+        if same and not (asked.spans or asked.months):
+            own = times(same[0].column, end)
+            yield from (
+                fact for fact in alike if own.spans and times(fact.column, end).spans not in (own.spans, frozenset())
+            )
 
 
 def _is_alike(first: Figure, second: Figure) -> bool:

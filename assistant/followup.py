@@ -11,11 +11,15 @@ from collections.abc import Callable
 
 from assistant.answer import Answer
 from assistant.antecedent import antecedent, asked_of, counted, done_by, object_of, topic
-from assistant.retimed import retimed, time_of, timeless, without_time
+from assistant.retimed import between, retimed, time_of, timeless, without_time
 from assistant.words import head, is_metric
 
 _OPENING = re.compile(r"^(?:(?:and|also|so|ok(?:ay)?|then|but|thanks|thank you)\b[,.! ]*)+", re.I)
-_ABOUT = re.compile(r"^(?:what|how) about\b[, ]*|^(?:the )?same (?:question )?for\b[, ]*", re.I)
+_ABOUT = re.compile(
+    r"^(?:what|how) about\b[, ]*|^of (?:which|those|these)\b[, ]*"
+    r"|^(?:the )?same (?:question )?for\b[, ]*",
+    re.I,
+)
 _QUESTION = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b",
     re.I,
@@ -82,6 +86,13 @@ _SESSIONS = re.compile(r"^(?:sessions?|numbers?|rounds?|hours?|cases?|kinds?|typ
 # "How much carbon is that?": the same, in another measure.
 _THAT_MUCH = re.compile(r"^(how (?:much|many)(?: [\w-]+){1,3}) (?:is|are|was|were) (?:that|this|it|those|these)$", re.I)
 _PREPOSITION = re.compile(r"^(?:for|in|at|of|by|with|to|from|on|among|during)\b ", re.I)
+# "In total" asks of the whole after a part.
+_IN_TOTAL = re.compile(r",? (?:in total|overall|in all|altogether)$", re.I)
+_PLACE = re.compile(r" (?:in|at|for) (?:the )?(?P<name>(?!(?:Q[1-4]|H[12]|FY)\b)[A-Z]\w+(?: [A-Z]\w+)*)")
+# What asks for the change of a figure.
+_CHANGED = re.compile(
+    r"\b(?:fall|rise|grow|increase|decrease|drop|decline|change|shrink|difference|growth|go (?:up|down))\b", re.I
+)
 _PLACED = re.compile(r"\b(?:for|in|at|of|by|with|to|from|on|among|during) (?:the )?$", re.I)
 _AT_TIME = re.compile(r"(?:in|for|during|at) ", re.I)
 _CAPITAL = re.compile(r"[A-Z0-9]")
@@ -123,7 +134,13 @@ def is_followup(question: str) -> bool:
     return len(rest.split()) <= most and not _QUESTION.search(rest) and rest.endswith("?")
 
 
-def resolve(question: str, earlier: str, answer: Answer, is_company: Callable[[str], bool] = lambda name: False) -> str:
+def resolve(
+    question: str,
+    earlier: str,
+    answer: Answer,
+    is_company: Callable[[str], bool] = lambda name: False,
+    before: str = "",
+) -> str:
     """Complete a follow-up from the question before it.
 
     Args:
@@ -131,6 +148,7 @@ def resolve(question: str, earlier: str, answer: Answer, is_company: Callable[[s
         earlier: The question before, complete in itself.
         answer: What was answered to it.
         is_company: Whether a name is that of a company whose report is asked.
+        before: The question before that one, complete in itself; empty where there is none.
 
     Returns:
         The question with its pronouns and gaps filled, or as it is when it stands on its own.
@@ -161,17 +179,28 @@ def resolve(question: str, earlier: str, answer: Answer, is_company: Callable[[s
         return _CHANGE.sub(lambda change: f"{change[0]} in {topic(earlier)}", rest, count=1)
     if bare != rest.strip(" ?.!") or not _QUESTION.search(rest):
         bare = _PREPOSITION.sub(lambda led: led[0].lower(), bare)
-        time = retimed(bare, earlier.rstrip("?. "), _year_told(answer))
+        whole = _IN_TOTAL.search(bare)
+        asked, bare = earlier.rstrip("?. "), _IN_TOTAL.sub("", bare)
+        time = retimed(bare, _unplaced(asked, is_company) if whole else asked, _year_told(answer))
         if time:
             return f"{time}?"
         if _PRONOUN.search(bare):
             return _dated(_filled(bare, earlier, answer) + "?", earlier)
         return _exchanged(bare, earlier, is_company)
+    span = between(before, earlier) if _CHANGED.search(rest) and not time_of(rest) else ""
+    if span:
+        return f"{_filled(rest, timeless(earlier), answer).rstrip('?. ')} {span}?"
     if _PRONOUN.search(rest):
         return _dated(_filled(rest, earlier, answer), earlier)
     if any(name.start() for name in _NAME.finditer(without_time(rest))):
         return _dated(rest, earlier)
     return f"{rest.rstrip('?. ')}, {topic(earlier)}?"
+
+
+def _unplaced(asked: str, is_company: Callable[[str], bool]) -> str:
+    """A question without the place that it names last."""
+    placed = [place for place in _PLACE.finditer(asked) if not is_company(place["name"])]
+    return asked[: placed[-1].start()] + asked[placed[-1].end() :] if placed else asked
 
 
 def _dated(question: str, earlier: str) -> str:

@@ -12,6 +12,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 )
+_COUNTS = ("one", "two", "three", "four", "five")
 _ORDINALS = ("first", "second", "third", "fourth")
 _YEAR = r"(?:(?i:fiscal|financial) )?(?:(?i:years?) )?(?:19|20)\d\d\b(?:/\d\d)?"
 _COUNT = r"(?:three|six|nine|twelve|3|6|9|12)"
@@ -37,7 +38,8 @@ _STEP = re.compile(
     r"(?:(?:in|for|at|during) )?(?:the same (?:quarter|period|half|time|months?)(?: of| in)? )?"
     r"(?:(?:the |a |one )?(?:(?P<earlier>previous|prior|preceding|last)|(?P<later>next|following|subsequent))"
     r" (?P<unit>year|quarter)"
-    r"|(?:the |a |one )?(?P<named>year|quarter)(?: (?:(?P<before>before|earlier|ago|prior)|(?P<after>after|later)))"
+    r"|(?:(?:the|a|(?P<count>one|two|three|four|five)) )?(?P<named>year|quarter)s?"
+    r" (?:(?P<before>before|earlier|ago|prior)|(?P<after>after|later))"
     r"(?: (?:that|this|then|it))?)",
     re.I,
 )
@@ -93,6 +95,16 @@ def retimed(about: str, earlier: str, told: str = "") -> str:
     return f"{earlier[: now.start()]}{about}{earlier[now.end() :]}"
 
 
+def between(first: str, second: str) -> str:
+    """The span "between 2021 and 2023" of two questions that differ in nothing but their times, or nothing."""
+    times = [time_of(first), time_of(second)]
+    if not all(times) or times[0] == times[1] or timeless(first) != timeless(second):
+        return ""
+    years = [max(_BARE_YEAR.findall(time), default="") for time in times]
+    early, late = times[::-1] if years[1] < years[0] else times
+    return f"between {_LEAD.sub('', early)} and {_LEAD.sub('', late)}"
+
+
 def _in_year(earlier: str, year: str) -> str:
     """The earlier question about another year: its time is kept but for the year."""
     if _BARE_YEAR.search(earlier):
@@ -102,7 +114,8 @@ def _in_year(earlier: str, year: str) -> str:
 
 def _stepped(step: re.Match[str], earlier: str, told: str) -> str:
     """The earlier question a year or a quarter before or after."""
-    by = -1 if step["earlier"] or step["before"] else 1
+    many = _COUNTS.index(step["count"].lower()) + 1 if step["count"] else 1
+    by = -many if step["earlier"] or step["before"] else many
     named = _BARE_YEAR.search(earlier)
     year = named[0] if named else told
     if (step["unit"] or step["named"]).lower() == "year":

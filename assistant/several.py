@@ -109,16 +109,23 @@ def named(question: str, best: Finding, found: Sequence[Finding], likely: Callab
         if other.passage.kind == "table_row"
         and (likely(other) or other.passage.reading.removesuffix(_row(other)) == table)
         and not other.missed
-        and own < _spoken(question, other)
+        and (own < _spoken(question, other) or (own == _spoken(question, other) and _is_shorter(other, best)))
         and other.features.get("reader", 0.0) >= _TAKEN
     ]
     return max(fuller, key=lambda other: len(_spoken(question, other)), default=best)
 
 
+def _is_shorter(other: Finding, best: Finding) -> bool:
+    """Whether a row's name is part of another's: "sales" of "costs of sales"."""
+    theirs, ours = (_stems(_row(place).partition(" | ")[0].rpartition(" > ")[2]) for place in (other, best))
+    return bool(theirs) and theirs < ours
+
+
 def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) -> bool:
     """Whether a row or key figure measures another thing, or says the same.
 
-    It measures another thing where it lacks words of the question that the best one has, or has another unit.
+    It measures another thing where it lacks words of the question that the best one has, has another unit, or narrows
+    the best one's name down.
     """
     if not {best.passage.kind, other.passage.kind} <= {"table_row", "key_figure"}:
         return False
@@ -126,7 +133,7 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
     if _stems(question) & ours - theirs or _spoken(question, best) - _spoken(question, other):
         return True
     units = [{plain_unit(fact.unit) for fact in facts.get(place.passage.id, ())} - {""} for place in (best, other)]
-    if all(units) and not units[0] & units[1]:
+    if (all(units) and not units[0] & units[1]) or _is_shorter(best, other):
         return True
     own_figures = figures_of(best, facts)
     if any(agree(fact.figure, own) for fact in facts.get(other.passage.id, ()) for own in own_figures):

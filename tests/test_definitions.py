@@ -36,6 +36,21 @@ We bought back our own common stock for 56.1 million euros.
 |---|---|
 | Common stock bought back | 56.4 |
 | Common stock sold | 7.1 |
+
+## Accidents
+
+| Item | 2024 |
+|---|---|
+| Accident rate (reportable accidents) | 15.5 |
+| Accident rate (all) | 26.1 |
+
+## Quarter
+
+Timber revenue for the third quarter of 2024 was 2.86 million, up 9%.
+
+| In thousands | Three months ended 30 September 2024 | Nine months ended 30 September 2024 |
+|---|---|---|
+| Timber | 2,856 | 7,582 |
 """
 
 
@@ -85,6 +100,17 @@ def test_another_definition_is_told_unless_the_question_names_one(others):
     diluted = ("Diluted earnings per share | 1.26 | 1.20", "1.26")
     assert others("What were diluted earnings per share in 2024?", *diluted) == []
     assert others("What were earnings per share in 2024?", *diluted) == ["1.27"]
+
+
+def test_what_narrows_a_measure_in_brackets_defines_it(others):
+    rate = ("Accident rate (all) | 26.1", "26.1")
+    assert others("What was the accident rate in 2024?", *rate) == ["15.5"]
+
+
+def test_a_figure_for_another_length_of_time_is_told_unless_the_question_names_one(others):
+    quote = ("Timber revenue for the third quarter of 2024 was 2.86 million, up 9%.", "2.86 million")
+    assert others("What was timber revenue in 2024?", *quote) == ["7,582"]
+    assert others("What was timber revenue in the third quarter of 2024?", *quote) == []
 
 
 def test_nearly_the_same_amount_in_the_same_words_is_told_beside_a_sentence(others):

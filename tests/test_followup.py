@@ -207,6 +207,28 @@ def test_a_follow_up_keeps_the_part_the_time_and_what_was_counted(earlier, quest
     assert resolve(question, earlier, answered("5")) == resolved
 
 
+def test_a_change_after_two_times_is_the_one_between_them():
+    first, second = "What was Fell's profit in 2021?", "What was Fell's profit at the end of 2019?"
+    asked = "By how much did it fall?"
+    assert resolve(asked, second, answered("5"), before=first) == (
+        "By how much did Fell's profit fall between the end of 2019 and 2021?"
+    )
+    other = "What was Ash's profit in 2021?"
+    assert resolve(asked, second, answered("5"), before=other) == (
+        "By how much did Fell's profit at the end of 2019 fall?"
+    )
+
+
+def test_the_whole_is_asked_after_a_part():
+    earlier = "How many boats did Fell build in Norway in 2020?"
+    assert (
+        resolve("And two years earlier in total?", earlier, answered("5")) == "How many boats did Fell build in 2018?"
+    )
+    assert resolve("Of which in Oslo?", "How many boats did Fell build in 2020?", answered("5")) == (
+        "How many boats did Fell build in Oslo in 2020?"
+    )
+
+
 def test_a_name_takes_the_place_of_a_company_only_where_it_is_one():
     companies = {"Fell", "Ash"}
     earlier = "What was Fell's boat revenue in 2023?"
