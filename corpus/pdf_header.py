@@ -79,11 +79,6 @@ def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageCo
     Returns:
         n names; the parts of a name, from the cell that spans most down, are joined with " > ".
     """
-    if groups := _repeated(bands, columns):
-        above = read_header(bands[:-2], columns, page)
-        below = read_header(bands[-1:], columns, page)
-        named = zip(above, groups, below, strict=True)
-        return tuple(" > ".join(filter(None, parts)) for parts in named)
     names: list[list[_Name]] = [[] for _ in columns]
     for level in _levels(bands, columns, page):
         waiting = {place for place, found in enumerate(names) if found and not found[-1].closed}
@@ -95,7 +90,12 @@ def read_header(bands: Sequence[Band], columns: Sequence[Interval], page: PageCo
                     names[place][-1] = _Name(f"{last.text} {cell.text}", last.span, closed)
                 else:
                     names[place].append(_Name(cell.text, (low, high), closed))
-    return tuple(" > ".join(name.text for name in found) for found in names)
+    header = tuple(" > ".join(name.text for name in found) for found in names)
+    groups = _repeated(bands, columns) if len(set(header[1:])) < len(header) - 1 else ()
+    if not groups:
+        return header
+    above, below = read_header(bands[:-2], columns, page), read_header(bands[-1:], columns, page)
+    return tuple(" > ".join(filter(None, parts)) for parts in zip(above, groups, below, strict=True))
 
 
 def _repeated(bands: Sequence[Band], columns: Sequence[Interval]) -> tuple[str, ...]:
