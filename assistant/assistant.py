@@ -185,7 +185,7 @@ class Assistant:
             return self._not_disclosed(question, found)
         best, draft = found[0], self._draft()
         rows = table_rows(best, self.index.passages, self.finder.place[best.passage.id])
-        also = as_much([finding for finding in found[:_MAX_LISTED] if self._also(best, finding)])
+        also = as_much(question, [finding for finding in found[:_MAX_LISTED] if self._also(best, finding)])
         likely = [whole_list(finding) for finding in also]
         told = [finding for finding in rows or of_count(distinct(likely), kind.count) if draft.claim(finding)]
         values = list(dict.fromkeys(" ".join(draft.value(finding).split()) for finding in told))

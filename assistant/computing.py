@@ -235,9 +235,10 @@ def _best(operation: Operation, choices: Sequence[Sequence[Candidate]]) -> Compu
 def _in_one_unit(chosen: Sequence[Candidate]) -> Sequence[Candidate]:
     """Figures of one table, of which only some rows write their unit, all in that unit."""
     units = {one.figure.unit for one in chosen}
-    tables = {one.finding.passage.section if one.finding is not None and one.row else () for one in chosen}
+    tables = {one.finding.passage.section for one in chosen if one.finding is not None and one.row}
+    in_rows = all(one.finding is not None and one.row for one in chosen)
     plain = all(one.figure.value == one.figure.number for one in chosen)
-    if len(units - {""}) != 1 or "" not in units or "%" in units or len(tables) != 1 or () in tables or not plain:
+    if len(units - {""}) != 1 or "" not in units or "%" in units or len(tables) != 1 or not (in_rows and plain):
         return chosen
     unit = max(units)
     return [replace(one, figure=replace(one.figure, unit=unit)) for one in chosen]

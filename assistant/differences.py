@@ -45,6 +45,9 @@ _MINUS = tuple(
         r"(?:the )?(?:excess|surplus) of (?P<a>.+?) over (?P<b>.+)$",
     )
 )
+_PERIODS_MINUS = re.compile(
+    rf"(?P<metric>.+?)[:,]? (?:in )?(?P<a>{PERIOD}) (?:minus|less) (?:in )?(?P<b>{PERIOD})$", re.I
+)
 _TERSE_MINUS = tuple(
     re.compile(pattern, re.I)
     for pattern in (r"(?P<a>[^\d].*?) - (?P<b>[^\d].*)$", r"(?P<a>[\w&' -]+?) less (?P<b>(?!than\b)[^,]+)$")
@@ -135,6 +138,10 @@ def _gap(heard: Heard) -> Operation | None:
 
 
 def _minus(heard: Heard) -> Operation | None:
+    between = _PERIODS_MINUS.match(heard.text)
+    if between and heard.terse:
+        sides = [f"{between['metric']} in {between[side]}" for side in ("a", "b")]
+        return build("difference", sides, unit=heard.unit)
     text, time = take_time(heard.text)
     for pattern in (*_MINUS, *(_TERSE_MINUS if heard.terse else ())):
         match = pattern.match(text)

@@ -46,8 +46,13 @@ _GROWN = re.compile(
     re.I,
 )
 _ASKED_LAST = re.compile(
-    rf"(?!by\b|how\b|what\b)(?P<metric>.+?) (?P<verb>{_UP}|{_DOWN}) by (?P<how>(?:what|which) {PERCENT}|how much)"
-    r"(?P<rest>\b.*)$",
+    rf"(?!by\b|how\b|what\b)(?P<metric>.+?) (?:{BE} )?(?:{_UP}|up|higher|(?P<down>{_DOWN}|down|lower)) by "
+    rf"(?P<how>(?:what|which|how many) {PERCENT}|how much)(?P<rest>\b.*)$",
+    re.I,
+)
+_LOWER_IN = re.compile(
+    rf"by (?P<how>(?:what|which|how many) {PERCENT}) {BE} (?P<metric>.+?) (?P<word>{COMPARATIVE}) "
+    rf"(?P<rest>(?:(?:in|on|at|for) )?{PERIOD} than .+)$",
     re.I,
 )
 _OF = re.compile(rf"(?:the )?{_KIND}{_NOUN}(?: rate)? (?:in|of|for) (?P<metric>.+)$", re.I)
@@ -86,8 +91,12 @@ def growth(heard: Heard) -> Operation | None:
         a, b = pair(relative["a"], relative["b"])
         return build("growth", (b, a), unit="%", direct=True, sense=sense)
     yearly = re.search(rf",? ?\b{_YEARLY}\b", heard.text, re.I)
-    asked = _ASKED_LAST.match(heard.text)
-    text = f"by {asked['how']} did {asked['metric']} {asked['verb']}{asked['rest']}" if asked else heard.text
+    text, turned = heard.text, _ASKED_LAST.match(heard.text) or _LOWER_IN.match(heard.text)
+    if turned:
+        word = turned.groupdict().get("word") or ""
+        falls = turned.groupdict().get("down") or word.lower() in LESS
+        rest = re.sub(r" than (?=in|on|at|for|\S)", " compared with ", turned["rest"]) if word else turned["rest"]
+        text = f"by {turned['how']} did {turned['metric']} {'fall' if falls else 'grow'} {rest.lstrip()}"
     span = periods(text)
     return _grown(heard, *span) or _noun(heard, *span, yearly=yearly is not None)
 

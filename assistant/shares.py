@@ -112,7 +112,7 @@ def share(heard: Heard) -> Operation | None:
 def _margin(text: str, time: str) -> Operation | None:
     """A profit's share of revenue, both of what stands before or after the margin: "cloud operating margin"."""
     margin = _MARGIN.search(text)
-    if not margin:
+    if not margin or re.search(r"\b(?:minus|less|plus)\b", text, re.I):
         return None
     before, after = _around(text[: margin.start()]), _around(text[margin.end() :])
     owner, place = re.sub(r"'s?$", "", before), after

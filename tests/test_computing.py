@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.arithmetic import parse
+from assistant.asking import Asked
 from assistant.computing import Computed, compute, work_out
 from assistant.finding import Finding
 from assistant.operation import Operation
@@ -233,3 +234,50 @@ def test_a_figure_in_the_unit_asked_for_is_not_converted(places, reports):
     )
     assert isinstance(done, Computed) and done.calculation is not None
     assert (done.calculation.result, done.calculation.unit) == ("70,000", "kilograms")
+
+
+LEDGER = """# Alder Paper Report 2024
+
+| EUR million | 2023 | 2024 |
+| --- | --- | --- |
+| Net sales | 120 | 150 |
+| Operating income (loss) | 6 | (9) |
+| Interest expense | (2) | (3) |
+
+| Emissions | 2023 | 2024 |
+| --- | --- | --- |
+| Steam (t) | 40 | 30 |
+| Power | 80 | 70 |
+"""
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    path = tmp_path_factory.mktemp("ledgers") / "alder-2024.md"
+    path.write_text(LEDGER, "utf-8")
+    document = load_document(path)
+    found = defaultdict(list)
+    for fact in facts(document, split(document)):
+        found[fact.passage_id].append(fact)
+    return Places(document), Reports(split(document), found, {document.id: document}, lambda stemmed: 3.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "result", "unit"),
+    [
+        ("What is the operating margin in 2023?", "5", "%"),
+        ("What is the operating margin in 2024?", "-6", "%"),
+        ("Interest expense as a percentage of net sales in 2024", "2", "%"),
+        ("Net sales minus interest expense in 2024", "147", "EUR million"),
+        ("How much did operating income fall from 2023 to 2024?", "15", "EUR million"),
+        ("Steam as a percentage of power in 2023", "50", "%"),
+    ],
+)
+def test_rows_are_operands_by_their_names_alone(ledger, question, result, unit):
+    places, reports = ledger
+    asked = parse(question)
+    assert asked is not None
+    near = places.put("near", ("Steam", "40", -3.0))("near", Asked("figure"))
+    done = compute(asked, places, reports, 0.5, near)
+    assert done.calculation is not None, done.why
+    assert (done.calculation.result.replace("−", "-"), done.calculation.unit) == (result, unit)

@@ -19,6 +19,8 @@ Fire drills were held 31 times, totalling 640 hours and covering 2,480 participa
 
 We hired 45 senior engineers and opened 12 depots.
 
+In the third quarter of 2024, 19 vans were bought.
+
 ## Environment
 
 | Indicator | Unit | 2023 | 2024 |
@@ -93,3 +95,9 @@ def test_what_does_not_say_what_is_asked_is_none(report, question):
 def test_no_more_than_a_dozen_are_kept(report):
     drill = place(report, "Fire", "640 hours", 2.0)
     assert len(tried(report, "How many participants in fire drills?", [drill] * 30)) <= MAX_CANDIDATES
+
+
+def test_a_sentence_of_a_quarter_is_not_of_nine_months(report):
+    vans = place(report, "In the third", "19", 2.0)
+    assert tried(report, "How many vans were bought in the first nine months of 2024?", [vans]) == []
+    assert [one.figure.text for one in tried(report, "How many vans were bought in Q3 2024?", [vans])] == ["19"]
