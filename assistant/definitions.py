@@ -28,7 +28,7 @@ _REST = re.compile(
     r"[,(]? ?\b(?:less|excluding|excl\.|including|incl\.|before|after|net of|without|adjusted for)\b.*", re.I
 )
 # "Accident rate (reportable accidents)": what a row measures, narrowed down.
-_NARROWED = re.compile(r"\(([^()]*)\)")
+_NARROWED = re.compile(r"\((?!in )([^()]*)\)", re.I)
 _NOTE_MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹*]|(?<=[a-z])\d\b")
 # Two amounts as near as this, in nearly the same words, measure one thing in two ways.
 _NEARLY = 0.05

@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.agreement import said
 from assistant.compose import nearest
 from assistant.finding import Finding
 from assistant.words import AUXILIARIES, verb_at
+from corpus.figure import find_figures
 from corpus.passage import Passage
+from index.words import stem, words
 
 _MAX_LIST_CHARS = 900
 _MAX_ROWS = 12
@@ -34,6 +37,10 @@ _CLAUSE = re.compile(
     r"(?:which|who|that|with|while|making|ensuring|including|as well)\b|\w+ing\s(?:the|a|an|our|its)\b", re.I
 )
 _COMMA = re.compile(r",\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+(?=\S+(?:\s\S+){0,5}$)")
+_BRACKETS = re.compile(r"\s?\([^()]*\)(?=,| and | or )")
+_PLACED = re.compile(r"(?:in|at|from|to|of|for|by|with)\s", re.I)
+_DONE = re.compile(r"\b(?:is|are|was|were|been) (\w+(?:ed|en))\b", re.I)
+_ITEM_END = re.compile(r"[;,.]?(?:\s(?:and|or))?[\s;,.]*$")
 _CELL_END = re.compile(r"\s*[|\t]\s*")
 
 
@@ -45,7 +52,7 @@ def whole_list(finding: Finding) -> Finding:
     if passage.kind != "list" or len(passage.text) > _MAX_LIST_CHARS:
         return finding
     items = [line.strip(" \t-–•*·◼▪") for line in passage.text.replace("**", "").split("\n") if line.strip()]
-    kept = [item for item in items if not item.endswith(":")]
+    kept = [_ITEM_END.sub("", item) for item in items if not item.endswith(":")]
     return replace(finding, quote_start=passage.start, quote_end=passage.end, value="; ".join(kept))
 
 
@@ -56,18 +63,28 @@ def _enumerated(finding: Finding) -> Finding:
     low = max(finding.quote_start - passage.start, 0)
     while (step := _BEFORE.search(passage.text, low, start)) is not None:
         first = step.start("item") + _led_in(step["item"], at_start=step.start("item") == low)
-        if not _is_item(passage.text[first : step.end("item")]):
+        if not _is_item(passage.text[first : step.end("item")], finding.value):
             break
         start, whole = first, first == step.start("item")
         if not whole:
             break
     high = finding.quote_end - passage.start
-    while (step := _AFTER.match(passage.text, end, high)) is not None and _is_item(step["item"]):
+    while (step := _AFTER.match(passage.text, _past_brackets(passage.text, end), high)) is not None and _is_item(
+        step["item"], finding.value
+    ):
         end = step.end("item")
+    placed = _PLACED.match(passage.text, start, end)
+    start = placed.end() if placed else start
     value = passage.text[start:end].replace("**", "")
     if len(items(value)) < _SERIES and not _JOINED.search(value):
         return finding
     return replace(finding, start=passage.start + start, end=passage.start + end, value=value)
+
+
+def _past_brackets(text: str, end: int) -> int:
+    """The end of what stands in brackets after an item, where the series goes on behind them; else the item's own."""
+    brackets = _BRACKETS.match(text, end)
+    return brackets.end() if brackets else end
 
 
 def _led_in(item: str, *, at_start: bool) -> int:
@@ -75,15 +92,17 @@ def _led_in(item: str, *, at_start: bool) -> int:
     leads = list(_LEAD.finditer(item))
     if leads:
         return leads[-1].end()
-    words = item.split()
-    at = verb_at(words, 1, loose=True) if at_start else len(words)
-    return item.index(words[at]) + len(words[at]) + 1 if at < len(words) - 1 else 0
+    parts = item.split()
+    at = verb_at(parts, 1, loose=True) if at_start else len(parts)
+    return item.index(parts[at]) + len(parts[at]) + 1 if at < len(parts) - 1 else 0
 
 
-def _is_item(text: str) -> bool:
-    """Whether a stretch between commas can be one of a series: short, and no clause of its own."""
-    words = text.lower().split()
-    return 0 < len(words) <= _MAX_ITEM_WORDS and not AUXILIARIES & set(words) and not _CLAUSE.match(text)
+def _is_item(text: str, other: str) -> bool:
+    """Whether a stretch between commas can be one of a series with another: short, no clause, a figure as it is one."""
+    parts = text.lower().split()
+    if bool(find_figures(text)) < bool(find_figures(other)):
+        return False
+    return 0 < len(parts) <= _MAX_ITEM_WORDS and not AUXILIARIES & set(parts) and not _CLAUSE.match(text)
 
 
 def items(value: str) -> list[str]:
@@ -92,28 +111,35 @@ def items(value: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def as_much(findings: Sequence[Finding]) -> list[Finding]:
-    """Those of several places that speak of what is asked as much as any of them does."""
+def as_much(question: str, findings: Sequence[Finding]) -> list[Finding]:
+    """Those of several places that speak of what is asked as much as any of them does.
+
+    Of figures those alone whose sentences say what is asked of them, where some do: awarded, and not claimed.
+    """
     most = max((finding.features.get("shared", 0.0) for finding in findings), default=0.0)
-    return [finding for finding in findings if finding.features.get("shared", 0.0) >= most - _LESS_SHARED]
+    kept = [finding for finding in findings if finding.features.get("shared", 0.0) >= most - _LESS_SHARED]
+    done = _DONE.search(question)
+    if done is None or not all(find_figures(finding.value) for finding in kept):
+        return kept
+    return [one for one in kept if stem(done[1].lower()) in map(stem, words(said(one)))] or kept
 
 
 def distinct(findings: Sequence[Finding]) -> list[Finding]:
     """Places without those that repeat others' items, and without single things beside an enumeration."""
-    told = [{_plain(item) for item in items(finding.value)} for finding in findings]
+    told = [[_tokens(item) for item in items(finding.value)] for finding in findings]
     series = len(told[0]) >= _SERIES if told else False
     kept = []
     for place, finding in enumerate(findings):
-        others = (
-            told[i] for i in range(len(findings)) if i != place and (len(told[i]), -i) > (len(told[place]), -place)
-        )
-        if not any(told[place] <= other for other in others) and (len(told[place]) > 1 or not series):
+        own = told[place]
+        fuller = [other for i, other in enumerate(told) if i != place and (len(other), -i) > (len(own), -place)]
+        repeated = any(all(any(item <= one or one <= item for one in other) for item in own) for other in fuller)
+        if not repeated and (len(own) > 1 or not series):
             kept.append(finding)
     return kept
 
 
-def _plain(item: str) -> str:
-    return " ".join(re.findall(r"\w+", item.lower()))
+def _tokens(item: str) -> set[str]:
+    return set(re.findall(r"\w+", item.lower()))
 
 
 def of_count(findings: Sequence[Finding], count: int) -> list[Finding]:

@@ -117,8 +117,14 @@ def named(question: str, best: Finding, found: Sequence[Finding], likely: Callab
 
 def _is_shorter(other: Finding, best: Finding) -> bool:
     """Whether a row's name is part of another's: "sales" of "costs of sales"."""
-    theirs, ours = (_stems(_row(place).partition(" | ")[0].rpartition(" > ")[2]) for place in (other, best))
+    theirs, ours = (_stems(_name(place)[1]) for place in (other, best))
     return bool(theirs) and theirs < ours
+
+
+def _name(place: Finding) -> tuple[str, str]:
+    """The groups that a row stands in and its own name."""
+    groups, _, name = _row(place).partition(" | ")[0].rpartition(" > ")
+    return groups, name
 
 
 def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) -> bool:
@@ -138,6 +144,9 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
     own_figures = figures_of(best, facts)
     if any(agree(fact.figure, own) for fact in facts.get(other.passage.id, ()) for own in own_figures):
         return True  # it says the same
+    (our_group, our_name), (their_group, their_name) = _name(best), _name(other)
+    if our_group == their_group and _stems(question) & _stems(our_name) - _stems(their_name):
+        return True
     own = qualifiers(question, None)
     return own.contrast(_row(other)) and not own.contrast(_row(best))
 

@@ -27,12 +27,23 @@ def finding(text, value, kind="prose"):
         ("Products cover cars, pickups, and light vans.", "pickups", "cars, pickups, and light vans"),
         ("Some lines run at night, an increase of 5%.", "lines", "lines"),
         ("The mill closed in May, and sales fell.", "mill", "mill"),
+        (
+            "Banks run in Oslo, Bergen (two of them), Lund and Porto.",
+            "Oslo",
+            "Oslo, Bergen (two of them), Lund and Porto",
+        ),
+        ("Cases were heard in Oslo, Lund, and Porto.", "in Oslo", "Oslo, Lund, and Porto"),
+        ("It claims damages of 9 million, and seeks costs, fees and interest.", "9 million", "9 million"),
     ],
 )
 def test_an_item_is_widened_to_its_series(text, read, whole):
     found = whole_list(finding(text, read))
     assert found.value == whole
     assert found.passage.text[found.start : found.end] == whole
+
+
+def test_the_items_of_a_list_are_told_without_what_joins_them():
+    assert whole_list(finding("We use:\n- gas;\n- wood; and\n- sun.", "wood", "list")).value == "gas; wood; sun"
 
 
 def test_the_items_of_a_list_are_told_without_the_line_that_leads_it_in():
@@ -68,8 +79,14 @@ def test_a_place_that_repeats_others_items_or_adds_a_single_one_is_left_out():
 
 def test_places_that_speak_less_of_what_is_asked_are_left_out():
     whole, less = (replace(finding("gas", "gas"), features={"shared": shared}) for shared in (1.0, 0.5))
-    assert as_much([less, whole]) == [whole]
-    assert as_much([]) == []
+    assert as_much("What is used?", [less, whole]) == [whole]
+    assert as_much("What is used?", []) == []
+
+
+def test_of_figures_those_are_told_of_which_the_question_is_said():
+    claimed, awarded = finding("It claimed 9 million.", "9 million"), finding("It was awarded 4 million.", "4 million")
+    assert as_much("What damages were awarded?", [claimed, awarded]) == [awarded]
+    assert as_much("What damages were paid?", [claimed, awarded]) == [claimed, awarded]
 
 
 def test_a_mismatch_is_said():
