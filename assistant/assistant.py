@@ -20,7 +20,7 @@ from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence, shared_words
-from assistant.direction import contradicts
+from assistant.direction import contradicts, is_part
 from assistant.finding import Finder, Finding
 from assistant.followup import is_followup, resolve
 from assistant.listing import as_much, distinct, miscounted, of_count, table_rows, whole_list
@@ -164,8 +164,9 @@ class Assistant:
         draft.claim(best, _OPPOSITE if other_way and kind.wanted != "yes_no" else "")
         value = "" if other_way else draft.value(best)
         if kind.wanted == "yes_no":
-            value = "No" if other_way or is_denied(best) else "Yes"
-            against = opposed(plain, best, found, self.index.rarity)
+            no = other_way or is_part(question, value)
+            against = None if no else opposed(plain, best, found, self.index.rarity)
+            value = "No" if no or is_denied(best) else "Yes"
             if against is not None:
                 draft.claim(against, "But: ")
         if kind.wanted != "yes_no" and not other_way:

@@ -93,7 +93,7 @@ def is_unshown(chosen: Sequence[Candidate]) -> bool:
     """Whether a figure that is shown to be meant only beside another stands alone."""
     placed = [candidate for candidate in chosen if candidate.finding is not None]
     alone = [one for one in placed if sum(_passage(other) == _passage(one) for other in placed) == 1]
-    return len(placed) > 1 and any(one.weak for one in alone)
+    return len(placed) > 1 and (any(one.weak for one in alone) or all(one.weak for one in placed))
 
 
 def _section(candidate: Candidate) -> tuple[str, ...]:

@@ -144,6 +144,8 @@ class Wanted:
         other = bool(nouns) and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns))
         if other and bool(self._noun) and (self.counts or unit != "%"):
             return True
+        if self.counts and not one.column and _is_money(unit) and self._noun not in _MONEY_ITSELF:
+            return True
         if self.counts and (unit in {"%", "pp"} or (unit in _TIMES and not self._holds(unit))):
             return True
         if self._noun in _QUANTITIES and unit in _TIMES | _LENGTHS:
