@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.figure import find_figures
 from index.words import stem, words
 
 _UP = (
@@ -27,6 +28,8 @@ _CAUSE = re.compile(
 _ASKING = frozenset(
     map(stem, "cause caused lead led behind reason explain explains explained drive drove amount total".split())
 )
+_ALL = re.compile(r"\b(?:all|every|each|wholly|entirely|fully|completely|100 ?%)(?!\w)", re.I)
+_WHOLE = 100
 _MOSTLY = 0.6
 
 
@@ -44,6 +47,12 @@ def contradicts(question: str, sentence: str) -> bool:
         return False
     subject = _stems(question.replace(asked[0][0], " ")) - _ASKING
     return len(subject & _stems(told)) >= _MOSTLY * len(subject) > 0
+
+
+def is_part(question: str, value: str) -> bool:
+    """Whether a question asks if it is all of something, and a value is a percentage that is less."""
+    shares = [found.figure for found in find_figures(value) if found.figure.unit == "%"]
+    return bool(shares) and bool(_ALL.search(question)) and all(share.number < _WHOLE for share in shares)
 
 
 def _stems(text: str) -> set[str]:

@@ -39,6 +39,7 @@ _CLAUSE = re.compile(
 _COMMA = re.compile(r",\s+(?:and\s+|or\s+|&\s+)?|\s+(?:and|or|&)\s+(?=\S+(?:\s\S+){0,5}$)")
 _BRACKETS = re.compile(r"\s?\([^()]*\)(?=,| and | or )")
 _PLACED = re.compile(r"(?:in|at|from|to|of|for|by|with)\s", re.I)
+_QUOTES = ('"', "“", "”")
 _DONE = re.compile(r"\b(?:is|are|was|were|been) (\w+(?:ed|en))\b", re.I)
 _ITEM_END = re.compile(r"[;,.]?(?:\s(?:and|or))?[\s;,.]*$")
 _CELL_END = re.compile(r"\s*[|\t]\s*")
@@ -75,6 +76,8 @@ def _enumerated(finding: Finding) -> Finding:
         end = step.end("item")
     placed = _PLACED.match(passage.text, start, end)
     start = placed.end() if placed else start
+    if passage.text[start - 1 : start] in _QUOTES and passage.text[end : end + 1] in _QUOTES:
+        start, end = start - 1, end + 1
     value = passage.text[start:end].replace("**", "")
     if len(items(value)) < _SERIES and not _JOINED.search(value):
         return finding

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.direction import contradicts
+from assistant.direction import contradicts, is_part
 
 FELL = "Boat sales decreased 5% due to rain, partially offset by increased mill sales."
 
@@ -21,3 +21,10 @@ FELL = "Boat sales decreased 5% due to rain, partially offset by increased mill 
 )
 def test_what_goes_the_other_way(question, sentence, other_way):
     assert contradicts(question, sentence) == other_way
+
+
+def test_a_part_is_not_all():
+    assert is_part("Does Fell own all of Ash?", "94%")
+    assert not is_part("Does Fell own all of Ash?", "100%")
+    assert not is_part("Does Fell own Ash?", "94%")
+    assert not is_part("Does Fell own all of Ash?", "since 2019")

@@ -32,6 +32,11 @@ def finding(text, value, kind="prose"):
             "Oslo",
             "Oslo, Bergen (two of them), Lund and Porto",
         ),
+        (
+            'It has three: "Ash One", "Fell Two", and "Oak Three".',
+            'Ash One", "Fell Two", and "Oak Three',
+            '"Ash One", "Fell Two", and "Oak Three"',
+        ),
         ("Cases were heard in Oslo, Lund, and Porto.", "in Oslo", "Oslo, Lund, and Porto"),
         ("It claims damages of 9 million, and seeks costs, fees and interest.", "9 million", "9 million"),
     ],
