@@ -80,6 +80,7 @@ def test_a_figure_that_is_shown_only_beside_another_does_not_stand_alone():
     assert not is_unshown([candidate(0), candidate(9, weak=True)])
     assert is_unshown([candidate(0), candidate(9, "d#7", weak=True)])
     assert not is_unshown([candidate(0), candidate(9, "d#7")])
+    assert is_unshown([candidate(0, weak=True), candidate(9, weak=True)])
 
 
 def test_a_share_lies_between_nothing_and_all():
