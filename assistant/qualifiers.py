@@ -77,6 +77,7 @@ _SHARES = re.compile(r"%|\bper ?cent|\bpercentage|\b(?:growth|changed?|share|rat
 # What is named as one of several is not spoken of by itself.
 _ONE_OF = re.compile(r"\b(?:including|such as|among them|e\.g\.|for example)\b[^.;]*", re.I)
 _NAME = re.compile(r"(?<![.?!:] )(?<!^)\b[A-Z][A-Za-z]*[A-Za-z0-9-]*\b")
+_PERIOD = re.compile(r"(?:FY|CY|Q|H)\d+")
 _GENERAL = frozenset(
     "I Q1 Q2 Q3 Q4 CO2 CO2e ESG RMB EUR USD GBP GWh MWh January February March April May June July August September "
     "October November December".split()
@@ -205,7 +206,7 @@ def qualifiers(question: str, company: str | None) -> Qualifiers:
 
 def names_of(question: str) -> list[str]:
     """Capitalised words inside a question, but for months and the like."""
-    return [name for name in _NAME.findall(question) if name not in _GENERAL]
+    return [name for name in _NAME.findall(question) if name not in _GENERAL and not _PERIOD.fullmatch(name)]
 
 
 def _is_part(text: str) -> bool:

@@ -13,6 +13,7 @@ loss, deficit
 employee, staff, personnel, workforce, worker, headcount, people, colleague, on the payroll
 hire, hired, recruit, newly employed, joined, new employee, newcomer
 dismissal, layoff, redundancy, attrition
+provision, set aside
 wage, salary, pay, remuneration, compensation
 union, collective bargaining
 board, director

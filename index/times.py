@@ -19,7 +19,8 @@ _MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-    r"|(?:january|february|april|june|july|august|september|october|november|december))"
+    r"|january|february|april|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 )
 _NAMED_MONTH = re.compile(rf"\b{_MONTH}")
 _DATE = re.compile(rf"\b(?P<month>{_MONTH}),? (?:\d{{1,2}},? ?(?:> )?)?(?P<year>(?:19|20)\d\d)")

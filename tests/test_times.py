@@ -31,6 +31,7 @@ def test_times_are_read(text, years, months, spans, quarters):
         ("paper sales Q3 2021", "paper sales 2021"),
         ("Paper sales in the half year that ended on 1 July 2021?", "Paper sales in the half year 2021?"),
         ("What will it cost, as of 30 September 2021?", "What will it cost, 2021?"),
+        ("what will it cost, 30 sept 2021", "what will it cost, 2021"),
         ("How many people march to the mill in 2021?", "How many people march to the mill in 2021?"),
         ("How long is the first break?", "How long is the first break?"),
     ],
