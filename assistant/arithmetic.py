@@ -168,6 +168,8 @@ def _grown(earlier: Figure, later: Figure, sense: Sense) -> Calculation:
 
 def _divided(first: Figure, second: Figure, *, percent: bool) -> Calculation:
     """A share in %, or how many times as much."""
+    if percent and first.unit == second.unit == "%":
+        raise ValueError(f"{shown(first, alone=True)} is no part of {shown(second, alone=True)}")
     a, b = values((first, second), common((first, second), ""))
     _check_divisor(second)
     formula, result = " / ".join(_written((first, second))), a / b

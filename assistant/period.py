@@ -114,6 +114,9 @@ def periods(text: str) -> tuple[str, str, str]:
         return against["a"], named.group() if named else "", rest
     rest, time = take_time(text)
     named = re.search(PERIOD, time, re.I)
+    if not named and len(inside := list(NAMED.finditer(rest))) == 1 and re.fullmatch(PERIOD, inside[0].group(), re.I):
+        named = inside[0]
+        rest = _squeezed(re.sub(r" (?:in|for|during|at|on)$", "", rest[: named.start()].rstrip()), rest[named.end() :])
     return (year_before(named.group()), named.group(), rest) if named else ("", "", rest)
 
 

@@ -47,6 +47,13 @@ def apart(operation: Operation, chosen: Sequence[Candidate]) -> str:
                 return f"the figures are of different periods: {other.period} and {one.period}"
             if over_time and one.row != other.row:
                 return "the figures of the two periods are not of one row"
+            if (
+                over_time
+                and one.period == other.period
+                and one.column == other.column
+                and one.figure.same(other.figure)
+            ):
+                return "one figure is found for both periods"
             if one.period == other.period and all(namesakes) and not same_place:
                 return "the report gives this under one name in two tables"
             if alike and not over_time and asked != other_asked and any(namesakes) and one.period == other.period:

@@ -208,6 +208,10 @@ def test_than_compares_like_with_like(text, sides):
             ("the first six months of 2022", "the first six months of 2023", "sales"),
         ),
         ("sales in Q2 2023 against the same quarter of the previous year", ("Q2 2022", "Q2 2023", "sales")),
+        (
+            "did sales in fiscal 2023 fall compared with the year before",
+            ("fiscal 2022", "fiscal 2023", "did sales fall"),
+        ),
         ("stocks from December 31, 2022 to April 1, 2023", ("December 31, 2022", "April 1, 2023", "stocks")),
     ],
 )
