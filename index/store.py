@@ -19,7 +19,7 @@ from corpus.document import Block, Cell, Document, Line, Row, Table
 from corpus.figure import Figure
 from corpus.passage import Fact, Part, Passage
 
-FORMAT = 4
+FORMAT = 5
 _FILES = frozenset(("manifest.json", "documents.jsonl", "passages.jsonl", "facts.jsonl", "vectors.faiss", "bm25"))
 _REBUILD = "build it again with `reportqa index`"
 
