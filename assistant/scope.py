@@ -35,8 +35,9 @@ def missed(question: str, passage: Passage, document: Document, quote: str = "")
             return year
         if year not in covered and covered and passage.kind != "prose":
             return year
-    told = times(passage.reading)
-    if asked.quarters and told.quarters and not asked.quarters & told.quarters:
+    told = times(passage.reading, end)
+    quarters = told.quarters or told.ended
+    if asked.quarters and quarters and not asked.quarters & quarters:
         return f"Q{min(asked.quarters)}"
     # In prose other spans are said in passing: "due within twelve months".
     spans = told.spans if passage.kind != "prose" else frozenset({3} if told.quarters else ()) | told.spans & {12}

@@ -38,6 +38,13 @@ _QUARTERS = tuple(
     re.compile(rf"\bq{n}\b|\b{word}[- ](?:fiscal |financial )?quarter\b", re.I)
     for n, word in enumerate(("first", "second", "third", "fourth"), 1)
 )
+# The quarter of a header's date. A quarter that ends in a month's first days is of the month before.
+_ENDED = re.compile(
+    rf"\b(?:three|3)[- ]months? (?:ended|ending|to)(?: >)? (?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?!\d))?"
+    rf"|\bquarters? (?:ended|ending)(?: >)? (?P<of>{_MONTH})(?: (?P<at>\d{{1,2}})(?!\d))?",
+    re.I,
+)
+_FIRST_DAYS = 7
 _LAST_QUARTER = re.compile(r"\b(?:last|final) quarter of (?:the )?(?:year|fiscal|(?:19|20)\d\d)", re.I)
 _FISCAL = re.compile(r"\bfiscal\b|\bfinancial year\b|\bFY", re.I)
 _SHORT_YEAR = re.compile(r"\bFY\s?['’]?(\d\d)\b", re.I)
@@ -77,7 +84,8 @@ class Times:
         is_fiscal: Whether it speaks of fiscal years.
         months: Months, 1 to 12.
         spans: Lengths in months: 3 for "Q2" and "three months".
-        quarters: Quarters, 1 to 4.
+        quarters: Quarters that are named, 1 to 4.
+        ended: Quarters of the fiscal year whose last day is named: 3 of "three months ended September 30".
     """
 
     years: frozenset[str]
@@ -86,6 +94,7 @@ class Times:
     months: frozenset[int]
     spans: frozenset[int]
     quarters: frozenset[int]
+    ended: frozenset[int]
 
     def covers_years(self, asked: Times) -> bool:
         """Whether a year that is asked for is among these: a fiscal one by the dates' fiscal years."""
@@ -111,6 +120,7 @@ def times(text: str, year_end: int = 12) -> Times:
         frozenset(map(_number, _NAMED_MONTH.findall(text))),
         frozenset(span for span, pattern in _SPANS if re.search(pattern, text, re.I)),
         frozenset(quarters | {4} if _LAST_QUARTER.search(text) else quarters),
+        frozenset(_quarter(found, year_end) for found in _ENDED.finditer(text)),
     )
 
 
@@ -181,6 +191,13 @@ def year_end(report: str) -> int:
     """The month in which a report says that its company's fiscal year ends; December where it does not say."""
     said = Counter(_number(end["month"]) for end in _YEAR_END.finditer(report))
     return said.most_common(1)[0][0] if said else 12
+
+
+def _quarter(ended: re.Match[str], year_end: int) -> int:
+    """The quarter of a fiscal year that a date ends, 1 to 4."""
+    day = ended["day"] or ended["at"]
+    month = _number(ended["month"] or ended["of"]) - bool(day and int(day) <= _FIRST_DAYS)
+    return (month - year_end - 1) % 12 // 3 + 1
 
 
 def _number(month: str) -> int:

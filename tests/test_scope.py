@@ -58,6 +58,8 @@ def test_a_fiscal_year_is_covered_by_the_dates_in_it(document, passages):
     [
         ("Sales in the fourth quarter of 2024?", "prose", "In the third quarter of 2024 sales were 5.", "Q4"),
         ("Sales in Q3 2024?", "prose", "In the third quarter of 2024 sales were 5.", ""),
+        ("Sales in Q4 2024?", "table_row", "Sales | Three Months Ended September 30, > 2024: 5", "Q4"),
+        ("Sales in Q3 2024?", "table_row", "Sales | Three Months Ended September 30, > 2024: 5", ""),
         ("Sales in Q3 2024?", "prose", "In 2024 sales were 5, due within twelve months.", ""),
         ("Sales in the whole of 2024?", "prose", "Sales were 5 in Q1 2024.", "12 months"),
         ("Sales in the whole of 2024?", "prose", "Sales were 5 in 2024.", ""),

@@ -72,3 +72,18 @@ def test_a_fiscal_year_is_covered_by_its_dates():
     assert not column.covers_years(times("first nine months of fiscal 2023", 1))
     assert column.covers_years(times("nine months to October 2023", 1))
     assert times("2024", 1).covers_years(times("fiscal 2024", 1)), "without a date the year stands for itself"
+
+
+@pytest.mark.parametrize(
+    ("text", "year_end", "quarters"),
+    [
+        ("Three Months Ended September 30, > 2022", 12, {3}),
+        ("three months ended Apr 1, 2023", 12, {1}),  # a quarter that ends in a month's first days
+        ("Three Months Ended > July 1, 2023; Nine Months Ended > July 1, 2023", 9, {3}),
+        ("quarter ended October 29, 2023", 1, {3}),
+        ("Nine Months Ended September 30, 2022", 12, set()),
+        ("in the third quarter", 12, set()),
+    ],
+)
+def test_the_end_of_three_months_tells_their_quarter(text, year_end, quarters):
+    assert times(text, year_end).ended == quarters
