@@ -25,12 +25,12 @@ MAX_LINES = 300
 # Names and abbreviations that belong to no report in particular: places, times, measures, standards. Words that the
 # standard library or a report writes in lower case somewhere need not stand here.
 GENERAL_NAMES = set(
-    "aaa ai april arabia asia august austria bev british canada canadian cd ceo chile china chinese co cod croatia "
-    "croatian csrd december denmark ebit ebitda epa esg esrs eur europe european ev february fte gaap gbp german "
-    "germany ghg gri gwh hvo india indian ireland irish iso israel italy january japan jersey july june korea kwh "
-    "luxembourg march may mr msci mw mwh mwp netherlands nev nevs nigeria norway november nox october phd poland ppm "
-    "rmb romania romanian sasb saudi september serbia serbian slovenia slovenian suv sweden tcfd thailand uk unicef "
-    "usa usd voc vocs yen".split()
+    "aaa ai april arabia asia august austria austrian bev british canada canadian cd ceo chile china chinese co cod "
+    "croatia croatian csrd december denmark ebit ebitda epa esg esrs eur europe european ev february fte gaap gbp "
+    "german germany ghg gri gwh hvo india indian ireland irish iso israel italy jan january japan jersey july june "
+    "kingdom korea kwh luxembourg march may mr msci mw mwh mwp netherlands nev nevs nigeria norway november nox "
+    "october phd poland ppm rmb romania romanian sasb saudi sept september serbia serbian slovenia slovenian suv "
+    "sweden tcfd thailand uk unicef usa usd voc vocs yen".split()
 )
 # Ordinary words that reports tend to capitalise: in headings, titles and the rows of tables.
 CAPITALISED_WORDS = set(
