@@ -56,6 +56,8 @@ def launch_options(served: Mapping[str, Any] = MappingProxyType({})) -> dict[str
         "run_history": False,
         "enable_monitoring": False,
         "max_file_size": "300mb",
+        # Each keeps a copy of the page's layout; one that comes back after it was let go gets a new one.
+        "state_session_capacity": 100,
         "ssr_mode": False,
         "share": False,
         "quiet": True,
