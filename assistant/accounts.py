@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.words import core
-from index.words import stem, words
+from index.words import stem, stems, words
 
 _NAMES = {
     "revenue": "revenue revenues turnover sales",
@@ -74,7 +74,7 @@ def same_line(stems: Iterable[str]) -> set[str]:
 
 def stems_of(text: str) -> set[str]:
     """The stems of a text, and the other names of the lines that it names."""
-    return set(map(stem, words(text))) | same_line(map(stem, words(_SOLD.sub(" ", text))))
+    return stems(text) | same_line(map(stem, words(_SOLD.sub(" ", text))))
 
 
 def is_outlay(asked: str, label: str, bare: str) -> bool:

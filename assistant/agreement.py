@@ -15,7 +15,7 @@ from assistant.finding import Finding
 from assistant.operation import Operation
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
-from index.words import stem, words
+from index.words import stems
 
 Facts = Mapping[str, Sequence[Fact]]
 
@@ -118,7 +118,7 @@ def opposed(question: str, best: Finding, found: Sequence[Finding], rarity: Call
 
 def speaks_as_much(question: str, best: Finding, other: Finding, rarity: Callable[[str], float]) -> bool:
     """Whether a place's quote holds most of what the best one's holds of a question, rare words above all."""
-    ours, theirs = (shared_words(question, _stems(said(place)), rarity) for place in (best, other))
+    ours, theirs = (shared_words(question, stems(said(place)), rarity) for place in (best, other))
     return theirs > _NEARLY * ours
 
 
@@ -126,10 +126,6 @@ def said(finding: Finding) -> str:
     """The quote of a place, as written."""
     passage = finding.passage
     return passage.text[finding.quote_start - passage.start : finding.quote_end - passage.start]
-
-
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in words(text)}
 
 
 def _clause(finding: Finding) -> str:

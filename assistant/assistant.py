@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant import arithmetic, chinese
 from assistant.agreement import doubt, is_denied, is_taken, opposed, said
@@ -32,7 +32,7 @@ from assistant.reports import Reports
 from assistant.several import counting, named
 from assistant.stages import Progress, listening, silent, tell
 from index.passage_index import PassageIndex
-from index.words import stem, words
+from index.words import stems
 
 DEFAULT_K = 12
 _CACHED_ANSWERS = 512
@@ -94,15 +94,23 @@ class Assistant:
 
     def _in_conversation(self, question: str, turns: tuple[str, ...], documents: tuple[str, ...]) -> Answer:
         """Answer a question completed from the turns before it, whose answers are asked again or remembered."""
-        whole, question = question, without_preamble(question)
-        if not turns or not is_followup(question):
-            return self._remembered(question, documents or self.index.meant(whole, turns), ())
-        before = self._in_conversation(turns[-1], turns[:-1], documents)
-        first = self._in_conversation(turns[-2], turns[:-2], documents).resolved_question if turns[1:] else ""
-        resolved = resolve(question, before.resolved_question, before, lambda name: bool(self.index.meant(name)), first)
-        near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
-        documents = documents or self.index.meant(resolved, (*turns, before.resolved_question))
-        return self._remembered(resolved, documents, near if resolved != question else ())
+        asked_so_far = (*turns, question)
+
+        @cache  # a turn is completed from the two before it, and each of those from two
+        def answered(place: int) -> Answer:
+            whole, earlier = asked_so_far[place], asked_so_far[:place]
+            question = without_preamble(whole)
+            if not earlier or not is_followup(question):
+                return self._remembered(question, documents or self.index.meant(whole, earlier), ())
+            before = answered(place - 1)
+            first = answered(place - 2).resolved_question if place > 1 else ""
+            known = before.resolved_question
+            resolved = resolve(question, known, before, lambda name: bool(self.index.meant(name)), first)
+            near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
+            asked_of = documents or self.index.meant(resolved, (*earlier, known))
+            return self._remembered(resolved, asked_of, near if resolved != question else ())
+
+        return answered(len(turns))
 
     def _answer(self, question: str, documents: tuple[str, ...], near: tuple[str, ...]) -> Answer:
         """Answer a question that stands on its own; `near` are ids of passages that the conversation is at."""
@@ -178,7 +186,7 @@ class Assistant:
         if kind.wanted != "yes_no":
             return 1.0
         plain = self.index.neutral(question, (best.passage.document_id,), "")
-        return doubt(best, shared_words(plain, set(map(stem, words(said(best)))), self.index.rarity))
+        return doubt(best, shared_words(plain, stems(said(best)), self.index.rarity))
 
     def _listed(self, question: str, kind: Asked, found: Sequence[Finding]) -> Answer:
         """Every place that holds an item: the rows of a table, the items of a list, or several passages."""

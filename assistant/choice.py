@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.agreement import is_taken, said
 from assistant.finding import Finding
-from index.words import related, stem, words
+from index.words import related, stems
 
 
 def sides(alternatives: Sequence[str], found: Sequence[Finding]) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def sides(alternatives: Sequence[str], found: Sequence[Finding]) -> Iterator[Fin
         alternatives: The two, the first led by the rest of the question.
         found: Places found, best first.
     """
-    first, second = ({stem(word) for word in words(text)} for text in alternatives)
+    first, second = map(stems, alternatives)
     taken = [place for place in found if is_taken(place) and not place.missed]
     for own in (first - second, second - first):
         spoken = [_spoken(place, own) for place in taken]
@@ -31,5 +31,5 @@ def sides(alternatives: Sequence[str], found: Sequence[Finding]) -> Iterator[Fin
 
 def _spoken(place: Finding, own: set[str]) -> set[str]:
     """Those of some stems that a place's quote holds, as they are or as synonyms."""
-    held = set(map(stem, words(said(place))))
+    held = stems(said(place))
     return {word for word in own if word in held or any(other in held for other in related([word]))}

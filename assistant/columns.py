@@ -117,7 +117,7 @@ class Columns:
         read = [min(end, cell.end) - max(start, cell.start) for cell in row]
         if not row or (max(read) <= 0 and not figure):
             return None
-        fits = self._fits(row)
+        fits = self._fits(row, self._fit_times(row))
         scores = [fit + READ * (shared > 0) for fit, shared in zip(fits, read, strict=True)]
         beside = set(words(row[read.index(max(read))].header)) if max(read) > 0 else set()
         alike = [len(beside & set(words(cell.header))) for cell in row]
@@ -136,7 +136,8 @@ class Columns:
         row = cells(passage)
         if not row:
             return []
-        timed, fits = self._fit_times(row), self._fits(row)
+        timed = self._fit_times(row)
+        fits = self._fits(row, timed)
         best = max(fits)
         fitting = [cell for cell, fit, time in zip(row, fits, timed, strict=True) if fit == best and time > _OTHER_TIME]
         return fitting[:1] if any(times(cell.header).years for cell in fitting) else fitting
@@ -157,14 +158,14 @@ class Columns:
         start = max((day for day in days if day < end), default=None)
         return [0.0 if day == start else -_OTHER_YEAR for day in days]
 
-    def _fits(self, row: Sequence[Cell]) -> list[float]:
-        """How well each cell's column fits the question, higher is better."""
+    def _fits(self, row: Sequence[Cell], timed: Sequence[float]) -> list[float]:
+        """How well each cell's column fits the question, given how well its time does; higher is better."""
         stems = [{stem(word) for word in words(cell.header) if not word[0].isdigit()} - TIME_WORDS for cell in row]
         common = set.intersection(*stems)
         percent = [bool(_PERCENT.search(f"{cell.header} {cell.text}")) for cell in row]
         change = [bool(_CHANGES.search(cell.header)) for cell in row]
         fits = []
-        for place, fit in enumerate(self._fit_times(row)):
+        for place, fit in enumerate(timed):
             fit += self._fits_words(stems[place] - common)
             if self._share is not None and any(percent) and not all(percent) and percent[place] != self._share:
                 fit -= _OTHER_UNIT

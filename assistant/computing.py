@@ -24,7 +24,7 @@ from assistant.reports import Reports
 from assistant.together import apart, is_plausible, is_unshown, together
 from assistant.wanted import Wanted
 from corpus.figure import Figure, find_figures
-from index.words import stem, words
+from index.words import stems
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
@@ -164,8 +164,8 @@ def _is_of_part(best: Finding, operation: Operation) -> bool:
     """Whether a percentage is said to be of the part itself: "20% of its cloud revenue" where that is the part."""
     after = best.passage.text[best.end - best.passage.start :]
     whole = _PERCENT_OF.match(after)
-    part, all_of_it = (set(map(stem, words(operand))) for operand in operation.operands)
-    return whole is not None and bool((part - all_of_it) & set(map(stem, words(whole["whole"]))))
+    part, all_of_it = map(stems, operation.operands)
+    return whole is not None and bool((part - all_of_it) & stems(whole["whole"]))
 
 
 def compute(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from assistant.scope import years
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
-from index.words import english, related, stem, words
+from index.words import english, related, stem, stems, words
 
 # "One of the plants" counts nothing.
 _PRONOUN = re.compile(r"\bone (?=of\b)|\b(?:no|any|every|each) one\b|\b(?:the|this|that|which) one\b", re.I)
@@ -82,7 +82,7 @@ def unknown_name(text: str, evidence: str, is_known: Callable[[str], bool]) -> s
         evidence: What its citations say, with their sections, the report's title and the company.
         is_known: Whether the reports hold a word.
     """
-    held = {stem(word) for word in words(evidence)} | set(re.findall(r"\w+", evidence.lower()))
+    held = stems(evidence) | set(re.findall(r"\w+", evidence.lower()))
 
     def is_held(word: str) -> bool:
         return word in held or stem(word) in held or any(other in held for other in related([stem(word)]))
@@ -107,9 +107,9 @@ def denial(text: str, evidence: str) -> str:
     says_no = bool(_DENIED.search(text)) or _says_nought(text)
     if says_no:
         return "" if _DENIED.search(evidence) or _says_nought(evidence) else "its citation does not deny it"
-    said = {stem(word) for word in words(text)}
+    said = stems(text)
     clauses = [clause for clause in _CLAUSE.split(evidence) if clause.strip()]
-    shared = [len(said & {stem(word) for word in words(clause)}) for clause in clauses]
+    shared = [len(said & stems(clause)) for clause in clauses]
     nearest = [clause for clause, count in zip(clauses, shared, strict=True) if count == max(shared, default=0)]
     denied = bool(nearest) and all(_DENIED.search(clause) for clause in nearest)
     return "its citation denies it" if denied else ""

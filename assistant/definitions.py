@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from assistant.agreement import agree, said
 from assistant.finding import Finding
@@ -16,7 +17,7 @@ from corpus.document import Document
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
 from index.times import Times, times, year_end
-from index.words import stem, words
+from index.words import stem, stems, words
 
 _DEFINERS = re.compile(
     r"\b(?:non[- ]?gaap|non[- ]?ifrs|gaap|ifrs|adjusted|unadjusted|underlying|organic|comparable|like[- ]for[- ]like"
@@ -45,9 +46,11 @@ def definers(name: str) -> frozenset[str]:
     return frozenset(found | ({rest[0].lower().strip(" ,()")} if rest else set()))
 
 
+@lru_cache(maxsize=65536)  # of every row for every answer
 def measured(name: str) -> tuple[str, ...]:
     """Stems of what a row measures, without how that is defined and without footnote marks."""
-    return tuple(_stems(_REST.sub(" ", _DEFINERS.sub(" ", _NARROWED.sub(" ", _NOTE_MARKS.sub("", name))))))
+    bare = _REST.sub(" ", _DEFINERS.sub(" ", _NARROWED.sub(" ", _NOTE_MARKS.sub("", name))))
+    return tuple(map(stem, words(bare)))
 
 
 def elsewhere(
@@ -71,7 +74,7 @@ def elsewhere(
     name, end, asked = measured(stated.row), year_end(report.text), definers(question)
     if not name or _REST.search(question):
         return []
-    own, words_asked = times(stated.column, end), set(_stems(question)) & set(_stems(_label(stated)))
+    own, words_asked = times(stated.column, end), stems(question) & stems(_label(stated))
     return _distinct(
         fact
         for fact in facts
@@ -80,7 +83,7 @@ def elsewhere(
         and _is_alike(fact.figure, stated.figure)
         and measured(fact.row) == name
         and asked <= definers(_label(fact))
-        and words_asked <= set(_stems(_label(fact)))
+        and words_asked <= stems(_label(fact))
         and _is_one_time(own, times(fact.column, end))
         and not agree(fact.figure, stated.figure)
     )
@@ -88,7 +91,7 @@ def elsewhere(
 
 def defined_otherwise(question: str, result: Figure, facts: Iterable[Fact], report: Document) -> list[Fact]:
     """What a report states for a measure that was worked out, under a definition that the question does not name."""
-    asked, named = definers(question), set(_stems(question))
+    asked, named = definers(question), stems(question)
     return _distinct(
         fact
         for fact in facts
@@ -106,7 +109,7 @@ def defined_otherwise(question: str, result: Figure, facts: Iterable[Fact], repo
 def _alike_in_words(question: str, best: Finding, facts: Iterable[Fact], report: Document) -> Iterator[Fact]:
     """Rows in words of a sentence: with nearly its amount, or with the same for a time of another length."""
     amounts = [found.figure for found in find_figures(best.value) if found.figure.value]
-    spoken, end = set(_stems(said(best))), year_end(report.text)
+    spoken, end = stems(said(best)), year_end(report.text)
     asked = times(question, end)
     rows: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -164,7 +167,3 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
         if not any(agree(fact.figure, other.figure) for other in kept):
             kept.append(fact)
     return kept[:_MOST]
-
-
-def _stems(text: str) -> map[str]:
-    return map(stem, words(text))

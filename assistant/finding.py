@@ -23,7 +23,7 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from index.hit import Hit
 from index.passage_index import PassageIndex
-from index.words import stem, words
+from index.words import stems
 
 # Log-odds that a passage about another year or scope loses: enough never to be an answer.
 _OUT_OF_SCOPE = 12.0
@@ -177,7 +177,7 @@ class Finder:
         picked = picker.pick(passage, start, end, quote, self.facts.get(passage.id, ()))
         if (picked.start, picked.end) != (start, end):
             start, end = widened(document.text, picked.start, picked.end, picked.start, picked.end)
-        held = set(map(stem, words(passage.reading)))
+        held = stems(passage.reading)
         known = features(
             hit,
             reading.score if place else -math.inf,

@@ -15,7 +15,7 @@ from assistant.finding import Finding
 from assistant.words import AUXILIARIES, verb_at
 from corpus.figure import find_figures
 from corpus.passage import Passage
-from index.words import stem, words
+from index.words import stem, stems
 
 _MAX_LIST_CHARS = 900
 _MAX_ROWS = 12
@@ -124,7 +124,7 @@ def as_much(question: str, findings: Sequence[Finding]) -> list[Finding]:
     done = _DONE.search(question)
     if done is None or not all(find_figures(finding.value) for finding in kept):
         return kept
-    return [one for one in kept if stem(done[1].lower()) in map(stem, words(said(one)))] or kept
+    return [one for one in kept if stem(done[1].lower()) in stems(said(one))] or kept
 
 
 def distinct(findings: Sequence[Finding]) -> list[Finding]:

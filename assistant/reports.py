@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus.document import Document
 from corpus.passage import Fact, Passage
-from index.words import stem, words
+from index.words import stems
 
 
 class Reports:
@@ -65,15 +65,19 @@ class Reports:
 
     def _row(self, passage: Passage) -> str:
         """The last label of a row; empty of what is none."""
-        some = self.facts.get(passage.id, ()) if passage.kind == "table_row" else ()
-        return some[0].row if some else ""
+        first = self._first(passage)
+        return first.row if first else ""
+
+    def _first(self, passage: Passage) -> Fact | None:
+        """The first figure of a row; None of what is no row or has none."""
+        return next(iter(self.facts.get(passage.id, ())), None) if passage.kind == "table_row" else None
 
     @cached_property
     def _named(self) -> dict[str, list[int]]:
         """The places of rows by the stems of their names."""
         places = defaultdict(list)
         for place, passage in enumerate(self._passages):
-            some = self.facts.get(passage.id, ()) if passage.kind == "table_row" else ()
-            for word in {stem(word) for fact in some[:1] if fact.column for word in words(fact.metric)}:
+            first = self._first(passage)
+            for word in stems(first.metric) if first and first.column else ():
                 places[word].append(place)
         return dict(places)

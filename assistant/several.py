@@ -19,7 +19,7 @@ from assistant.qualifiers import qualifiers
 from corpus.figure import Figure, find_figures
 from corpus.sentences import sentences
 from index.times import without_times
-from index.words import related, stem, words
+from index.words import related, stem, stems
 
 # A place that holds this much less of the question's words speaks of something else.
 _LESS_SHARED = 0.1
@@ -73,11 +73,11 @@ def counting(question: str, best: Finding) -> Finding:
     noun = set(qualifiers(question, None).counted)
     if not noun or best.passage.kind != "prose" or not find_figures(best.value):
         return best
-    if noun <= _around(best, _figure_end(best)) | _stems(best.value):
+    if noun <= _around(best, _figure_end(best)) | stems(best.value):
         return best
     asked = _Asked(question, best, tuple(found.figure for found in find_figures(best.value)), frozenset(noun), "")
     near = len(noun) + 1  # of "7 yards and 12 depots" only the 12 are depots
-    others = [place for place in asked.mentions(best) if noun <= _stems(" ".join(_after(place, place.end)[:near]))]
+    others = [place for place in asked.mentions(best) if noun <= stems(" ".join(_after(place, place.end)[:near]))]
     return others[0] if len(others) == 1 else best
 
 
@@ -117,7 +117,7 @@ def named(question: str, best: Finding, found: Sequence[Finding], likely: Callab
 
 def _is_shorter(other: Finding, best: Finding) -> bool:
     """Whether a row's name is part of another's: "sales" of "costs of sales"."""
-    theirs, ours = (_stems(_name(place)[1]) for place in (other, best))
+    theirs, ours = (stems(_name(place)[1]) for place in (other, best))
     return bool(theirs) and theirs < ours
 
 
@@ -135,8 +135,8 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
     """
     if not {best.passage.kind, other.passage.kind} <= {"table_row", "key_figure"}:
         return False
-    ours, theirs = (_stems(place.passage.reading) for place in (best, other))
-    if _stems(question) & ours - theirs or _spoken(question, best) - _spoken(question, other):
+    ours, theirs = (stems(place.passage.reading) for place in (best, other))
+    if stems(question) & ours - theirs or _spoken(question, best) - _spoken(question, other):
         return True
     units = [{plain_unit(fact.unit) for fact in facts.get(place.passage.id, ())} - {""} for place in (best, other)]
     if (all(units) and not units[0] & units[1]) or _is_shorter(best, other):
@@ -145,7 +145,7 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
     if any(agree(fact.figure, own) for fact in facts.get(other.passage.id, ()) for own in own_figures):
         return True  # it says the same
     (our_group, our_name), (their_group, their_name) = _name(best), _name(other)
-    if our_group == their_group and _stems(question) & _stems(our_name) - _stems(their_name):
+    if our_group == their_group and stems(question) & stems(our_name) - stems(their_name):
         return True
     own = qualifiers(question, None)
     return own.contrast(_row(other)) and not own.contrast(_row(best))
@@ -153,8 +153,8 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
 
 def _spoken(question: str, place: Finding) -> set[str]:
     """Stems of a question, but for its times, that a row holds, as they are or as synonyms."""
-    held = _stems(_row(place))
-    asked = {word for word in _stems(without_times(question)) - _KINDS_OF_PARTS if not word.isdigit()}
+    held = stems(_row(place))
+    asked = {word for word in stems(without_times(question)) - _KINDS_OF_PARTS if not word.isdigit()}
     return {word for word in asked if word in held or held & set(related([word]))}
 
 
@@ -215,11 +215,11 @@ class _Asked:
         passage = other.passage
         if not self.figures or passage.kind == "table_row":
             return
-        least = max(_MOSTLY_SHARED, shared_words(self.question, _stems(said(self.best))))
+        least = max(_MOSTLY_SHARED, shared_words(self.question, stems(said(self.best))))
         for low, high in sentences(passage.text):
             sentence = passage.text[low:high]
             figures = find_figures(sentence)
-            shared = shared_words(self.question, _stems(sentence))
+            shared = shared_words(self.question, stems(sentence))
             speaks = shared >= least and self._is_ratio_alike(sentence)
             same = any(found.figure.same(figure) for found in figures for figure in self.figures)
             parts = same and shared >= _MOSTLY_SHARED
@@ -258,8 +258,8 @@ def _around(finding: Finding, end: int) -> set[str]:
     """Stems of what a figure counts: the words after its end in prose, all of a row or key figure."""
     passage = finding.passage
     if passage.kind in ("table_row", "key_figure"):
-        return _stems(passage.reading[len(passage.lead) :])
-    return _stems(" ".join(_after(finding, end)[:_NOUN_WORDS]))
+        return stems(passage.reading[len(passage.lead) :])
+    return stems(" ".join(_after(finding, end)[:_NOUN_WORDS]))
 
 
 def _following(finding: Finding, end: int) -> str:
@@ -273,7 +273,3 @@ def _after(finding: Finding, end: int) -> list[str]:
     return (
         re.split(r"[.;:!?\n]", finding.passage.text[end - finding.passage.start :], maxsplit=1)[0].strip("* ").split()
     )
-
-
-def _stems(text: str) -> set[str]:
-    return set(map(stem, words(text)))

@@ -27,7 +27,7 @@ from assistant.words import (
 )
 from corpus.figure import unit_factor
 from index.times import times
-from index.words import related, stands, stem, words
+from index.words import related, stands, stem, stems, words
 
 # A synonym proves less than the word itself, and a verb less than a noun; a common word less than a rare one.
 _SYNONYM, _VERB = 0.8, 0.5
@@ -125,7 +125,7 @@ class Wanted:
         self._noun = "" if subject in _QUANTITY else subject
         self._stems = [s for s in dict.fromkeys(map(stem, words(plain))) if not _YEAR.fullmatch(s)]
         named = [s for s in self._stems if s not in _GENERIC | _SMALL | _OWNERS] or self._stems
-        self._must = set(map(stem, words(told))) - _CIRCUMSTANCES
+        self._must = stems(told) - _CIRCUMSTANCES
         self._names = {s for name in names_of(rest) for s in map(stem, words(name))} & set(named)
         self.stems = {*named, *related(named)}
         self._alike = {*self._stems, *related(self._stems), *same_line(self._stems)}
@@ -219,7 +219,7 @@ class Wanted:
 
     def misses_name(self, text: str) -> bool:
         """Whether a name of the operand, "Norway", stands nowhere in a text."""
-        held = set(map(stem, words(text)))
+        held = stems(text)
         return any(not stands(name, held) for name in self._names)
 
     def is_narrower_column(self, one: Described) -> bool:

@@ -66,6 +66,11 @@ def stem(word: str) -> str:
     return _ONE_STEM.get(stemmed, stemmed)
 
 
+def stems(text: str) -> set[str]:
+    """The stems of a text's words."""
+    return set(map(stem, words(text)))
+
+
 def sound(word: str) -> str:
     """What a lower-cased word sounds like, roughly: "fisical" as "physical", "comitment" as "commitment".
 

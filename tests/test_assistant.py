@@ -198,6 +198,22 @@ def test_a_preamble_is_no_part_of_the_question(ask):
     assert (told.value, told.resolved_question) == (plain.value, "How many people did Alder Paper employ?")
 
 
+def test_a_long_conversation_completes_each_turn_once(assistant, monkeypatch):
+    from assistant.followup import resolve
+
+    completed = []
+
+    def counted(question, *rest):
+        completed.append(question)
+        return resolve(question, *rest)
+
+    monkeypatch.setattr("assistant.assistant.resolve", counted)
+    turns = [f"And in {year}?" for year in range(2000, 2018)]
+    answer = assistant.ask("And in 2023?", ["How high was water withdrawal in 2024?", *turns])
+    assert answer.value == "210,400 m³"
+    assert len(completed) == len(turns) + 1
+
+
 def test_what_a_report_says_is_quoted_and_not_obeyed(ask):
     answer = ask("What does the safety manual say?")
     assert answer.verdict == "answered"

@@ -2,6 +2,7 @@ import re
 import shutil
 import socket
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -287,48 +288,62 @@ def test_the_page_names_no_script_style_font_or_image_of_another_host(page, serv
     assert "connect-src 'self'" in page.request.get(served[0]).headers["content-security-policy"]
 
 
-def test_a_report_is_added_asked_and_removed(mill_index, mill_assistant, chromium, tmp_path):
+def live_chat(index, home):
+    """A chat over a library, whose reports and language model can be changed."""
     from assistant.assistant import Assistant
     from assistant.reader import load_reader
+    from assistant.wording import worded
     from index.embedder import load_embedder
     from index.library import Library
-    from ui.app import build_app
     from ui.live import Live
+
+    library, plain = Library(home), Assistant(index, load_reader())
+    index.save(library.index_folder)
+    return Live(plain, library, load_embedder(), lambda other, name: worded(plain.over(other), name))
+
+
+@contextmanager
+def opened(live, home, chromium):
+    """A page of a chat that is served for it."""
+    from ui.app import build_app
     from ui.theme import launch_options
 
-    library, reader = Library(tmp_path / "home"), load_reader()
-    mill_index.save(library.index_folder)
-    live = Live(mill_assistant, library, load_embedder(), lambda index, _: Assistant(index, reader))
-    app = build_app(live, library.home)
+    app = build_app(live, home)
     address = {"server_name": "127.0.0.1", "server_port": free_port()}
     _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
-    ships, broken = tmp_path / "birch-shipping-2023.md", tmp_path / "broken.pdf"
-    ships.write_text("# Birch Shipping Report 2023\n\n## Fleet\n\nBirch Shipping owns 30 ships.\n", "utf-8")
-    broken.write_bytes(b"%PDF-1.4 nothing")
     context = chromium.new_context()
     page = context.new_page()
     page.goto(url)
-    page.get_by_role("tab", name="Reports").click()
-    page.locator("#upload input[type=file]").set_input_files([ships, broken])
-    page.locator("#upload-status", has_text="birch-shipping-2023.md added.").wait_for()
-    assert "broken.pdf" in page.locator("#upload-status").get_by_role("alert").inner_text()
-    page.locator(".report", has_text="Birch Shipping Report 2023").locator("summary").click()
-    assert page.get_by_text("Fleet", exact=True).is_visible()
-    page.get_by_role("tab", name="Ask").click()
-    page.get_by_role("checkbox", name="Alder Paper Sustainability Report 2024").uncheck()
-    ask(page, "How many ships does Birch Shipping own?")
-    assert page.locator(".card mark").first.inner_text().startswith("Birch Shipping owns 30 ships")
-    page.get_by_role("tab", name="Reports").click()
-    page.get_by_role("button", name="Remove Birch Shipping Report 2023").click()
-    page.get_by_role("button", name="Remove for good?").click()
-    page.locator("#upload-status", has_text="Report removed.").wait_for()
-    assert page.locator("#reports label").count() == 1
-    page.get_by_role("tab", name="Ask").click()
-    assert page.locator(".card").get_by_text("no longer in the library").count() == 0, "the answer stays as it was"
-    page.reload()
-    page.locator(".card", has_text="no longer in the library").first.wait_for()
+    yield page
     context.close()
     app.close()
+
+
+def test_a_report_is_added_asked_and_removed(mill_index, chromium, tmp_path):
+    ships, broken = tmp_path / "birch-shipping-2023.md", tmp_path / "broken.pdf"
+    ships.write_text("# Birch Shipping Report 2023\n\n## Fleet\n\nBirch Shipping owns 30 ships.\n", "utf-8")
+    broken.write_bytes(b"%PDF-1.4 nothing")
+    home = tmp_path / "home"
+    with opened(live_chat(mill_index, home), home, chromium) as page:
+        page.get_by_role("tab", name="Reports").click()
+        page.locator("#upload input[type=file]").set_input_files([ships, broken])
+        page.locator("#upload-status", has_text="birch-shipping-2023.md added.").wait_for()
+        assert "broken.pdf" in page.locator("#upload-status").get_by_role("alert").inner_text()
+        page.locator(".report", has_text="Birch Shipping Report 2023").locator("summary").click()
+        assert page.get_by_text("Fleet", exact=True).is_visible()
+        page.get_by_role("tab", name="Ask").click()
+        page.get_by_role("checkbox", name="Alder Paper Sustainability Report 2024").uncheck()
+        ask(page, "How many ships does Birch Shipping own?")
+        assert page.locator(".card mark").first.inner_text().startswith("Birch Shipping owns 30 ships")
+        page.get_by_role("tab", name="Reports").click()
+        page.get_by_role("button", name="Remove Birch Shipping Report 2023").click()
+        page.get_by_role("button", name="Remove for good?").click()
+        page.locator("#upload-status", has_text="Report removed.").wait_for()
+        assert page.locator("#reports label").count() == 1
+        page.get_by_role("tab", name="Ask").click()
+        assert page.locator(".card").get_by_text("no longer in the library").count() == 0, "the answer stays as it was"
+        page.reload()
+        page.locator(".card", has_text="no longer in the library").first.wait_for()
 
 
 def test_users_log_in_and_see_their_own_conversations(mill_assistant, chromium, tmp_path):
@@ -407,75 +422,41 @@ def test_the_keyboard_alone_is_enough(page):
 
 
 def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
-    from assistant.assistant import Assistant
-    from assistant.reader import load_reader
-    from index.embedder import load_embedder
-    from index.library import Library
     from tests.pdf_files import filing_pdf
-    from ui.app import build_app
-    from ui.live import Live
-    from ui.theme import launch_options
 
-    library, reader = Library(tmp_path / "home"), load_reader()
-    mill_index.save(library.index_folder)
-    live = Live(Assistant(mill_index, reader), library, load_embedder(), lambda index, _: Assistant(index, reader))
-    path = tmp_path / "filing.pdf"
+    home, path = tmp_path / "home", tmp_path / "filing.pdf"
+    live = live_chat(mill_index, home)
     filing_pdf(path)
     list(live.add([path]))
     live.remove("alder-paper-2024")
-    app = build_app(live, library.home)
-    address = {"server_name": "127.0.0.1", "server_port": free_port()}
-    _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(url)
-    ask(page, "What were the net sales?")
-    page.locator(".card summary", has_text="Page 1 as printed").first.click()
-    image = page.get_by_role("img", name="Page 1 as printed, with the quote boxed").first
-    image.wait_for()
-    assert image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 900
-    context.close()
-    app.close()
+    with opened(live, home, chromium) as page:
+        ask(page, "What were the net sales?")
+        page.locator(".card summary", has_text="Page 1 as printed").first.click()
+        image = page.get_by_role("img", name="Page 1 as printed, with the quote boxed").first
+        image.wait_for()
+        assert image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 900
 
 
 def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_path):
-    from assistant.assistant import Assistant
-    from assistant.reader import load_reader
-    from assistant.wording import worded
-    from index.embedder import load_embedder
-    from index.library import Library
     from tests.chat_server import serving
     from tests.test_wording import Scripted
-    from ui.app import build_app
-    from ui.live import Live
-    from ui.theme import launch_options
 
-    plain = Assistant(mill_index, load_reader())
-    library = Library(tmp_path / "home")
-    mill_index.save(library.index_folder)
-    live = Live(plain, library, load_embedder(), lambda index, name: worded(plain.over(index), name))
-    app = build_app(live, library.home)
-    address = {"server_name": "127.0.0.1", "server_port": free_port()}
-    _, url, _ = app.launch(prevent_thread_lock=True, **address, **launch_options())
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(url)
-    page.get_by_role("button", name="Settings").click()
-    model, status = page.get_by_label("Language model"), page.locator("#settings-status")
-    model.fill("model#gguf")
-    page.get_by_role("button", name="Use").click()
-    status.get_by_role("alert").wait_for()
-    assert "no variant 'gguf' of a generator" in status.inner_text()
-    with serving(Scripted("At the end of 2024, Alder Paper employed 1,284 people {employed}.")) as server:
-        model.fill(server.url)
-        model.press("Enter")
-        status.get_by_text(f"Worded by {server.url}.").wait_for()
-        ask(page, "How many people did Alder Paper employ?")
-        assert "At the end of 2024, Alder Paper" in page.locator(".turn").last.inner_text()
-    model.fill("")
-    page.get_by_role("button", name="Use").click()
-    status.get_by_text("Worded without a model.").wait_for()
-    ask(page, "How many people did Alder Paper employ at the end of 2024?", 1)
-    assert "At the end of 2024, Alder Paper" not in page.locator(".turn").last.inner_text()
-    context.close()
-    app.close()
+    home = tmp_path / "home"
+    with opened(live_chat(mill_index, home), home, chromium) as page:
+        page.get_by_role("button", name="Settings").click()
+        model, status = page.get_by_label("Language model"), page.locator("#settings-status")
+        model.fill("model#gguf")
+        page.get_by_role("button", name="Use").click()
+        status.get_by_role("alert").wait_for()
+        assert "no variant 'gguf' of a generator" in status.inner_text()
+        with serving(Scripted("At the end of 2024, Alder Paper employed 1,284 people {employed}.")) as server:
+            model.fill(server.url)
+            model.press("Enter")
+            status.get_by_text(f"Worded by {server.url}.").wait_for()
+            ask(page, "How many people did Alder Paper employ?")
+            assert "At the end of 2024, Alder Paper" in page.locator(".turn").last.inner_text()
+        model.fill("")
+        page.get_by_role("button", name="Use").click()
+        status.get_by_text("Worded without a model.").wait_for()
+        ask(page, "How many people did Alder Paper employ at the end of 2024?", 1)
+        assert "At the end of 2024, Alder Paper" not in page.locator(".turn").last.inner_text()
