@@ -54,6 +54,11 @@ class Calculation:
     result: str
     unit: str
 
+    @property
+    def shown(self) -> str:
+        """The result with its unit."""
+        return f"{self.result}{self.unit}" if self.unit in ("%", "‰") else f"{self.result} {self.unit}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -106,9 +106,8 @@ class Assistant:
             first = answered(place - 2).resolved_question if place > 1 else ""
             known = before.resolved_question
             resolved = resolve(question, known, before, lambda name: bool(self.index.meant(name)), first)
-            near = tuple(dict.fromkeys(citation.passage_id for citation in before.citations))
-            asked_of = documents or self.index.meant(resolved, (*earlier, known))
-            return self._remembered(resolved, asked_of, near if resolved != question else ())
+            near = dict.fromkeys(citation.passage_id for citation in before.citations if resolved != question)
+            return self._remembered(resolved, documents or self.index.meant(resolved, (*earlier, known)), tuple(near))
 
         return answered(len(turns))
 
@@ -233,11 +232,11 @@ class Assistant:
         if done.calculation is None:
             return self._no_result(question, done)
         draft = self._draft()
-        result = _shown(done.calculation)
+        result = done.calculation.shown
         if not draft.say(f"{result} = {done.calculation.formula}", (*done.places, *done.also), done.calculation):
             return None
         if done.size is not None:
-            draft.say(f"The change is {_shown(done.size)} = {done.size.formula}", done.places, done.size)
+            draft.say(f"The change is {done.size.shown} = {done.size.formula}", done.places, done.size)
         for finding in done.places:
             draft.claim(finding)
         tell_definitions(draft, question, result, done.places[0], self.index)
@@ -280,8 +279,7 @@ class Assistant:
         calculation: Calculation | None = None,
     ) -> Answer:
         value = " ".join(value.split())
-        said = draft.text
-        text = said if not value or said.lower().startswith(value.lower()) else f"{value} — {said}"
+        text = draft.text if draft.text.lower().startswith(value.lower()) else f"{value} — {draft.text}"
         return self._answered(question, verdict, text, value, draft, confidence, calculation)
 
     def _answered(
@@ -300,8 +298,3 @@ class Assistant:
     def _draft(self) -> Draft:
         tell("checking")
         return Draft(self.index.documents, self._facts)
-
-
-def _shown(calculation: Calculation) -> str:
-    unit = calculation.unit
-    return f"{calculation.result}{unit}" if unit in ("%", "‰") else f"{calculation.result} {unit}".strip()
