@@ -53,6 +53,7 @@ class Finding:
         score: Log-odds that the place answers; higher is better.
         features: What the score was made of.
         missed: What of the question's scope the passage does not cover, such as a year; empty when it covers all.
+        is_part: Whether it is a row or a key figure about a part, a share or a change of what is asked for.
     """
 
     hit: Hit
@@ -64,6 +65,7 @@ class Finding:
     score: float
     features: Features
     missed: str = ""
+    is_part: bool = False
 
     @property
     def confidence(self) -> float:
@@ -187,13 +189,14 @@ class Finder:
         score = self.confidence.log_odds(known)
         if not picked.suits:
             score -= _WRONG_KIND
-        if narrowed.is_part(passage.reading):
+        is_part = narrowed.is_part(passage.reading)
+        if is_part:
             score -= _PART
         miss = missed(question, passage, document, document.text[slice(*quote)]) or picked.missed
         if miss:
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")
-        return Finding(hit, start, end, *quote, value, score, known, miss)
+        return Finding(hit, start, end, *quote, value, score, known, miss, is_part)
 
 
 def widened(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

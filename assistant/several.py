@@ -130,9 +130,11 @@ def _name(place: Finding) -> tuple[str, str]:
 def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) -> bool:
     """Whether a row or key figure measures another thing, or says the same.
 
-    It measures another thing where it lacks words of the question that the best one has, has another unit, or narrows
-    the best one's name down.
+    It measures another thing where it tells a part of what the best one tells whole, lacks words of the question that
+    the best one has, has another unit, or narrows the best one's name down.
     """
+    if other.is_part and not best.is_part:
+        return True
     if not {best.passage.kind, other.passage.kind} <= {"table_row", "key_figure"}:
         return False
     ours, theirs = (stems(place.passage.reading) for place in (best, other))

@@ -21,7 +21,10 @@ _QUESTION_TOKENS = 48
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids of `[CLS] question [SEP] passage [SEP]`, and where the answer starts and ends; 0 for none."""
+    """Token ids of `[CLS] question [SEP] passage [SEP]`, and where the answer starts and ends.
+
+    Both places are 0 where the passage holds no answer, and -1 where it holds one at a place that is not known.
+    """
 
     ids: list[int]
     question_length: int
@@ -47,7 +50,9 @@ def windows(examples: Sequence[Example], tokenizer: Any, max_tokens: int, rng: r
         low = _window_start(len(passage.ids), room, first, last, rng)
         ids = [cls, *asked, sep, *passage.ids[low : low + room], sep]
         shift = len(asked) + 2 - low
-        made.append(Window(ids, len(asked) + 2, first + shift if first >= 0 else 0, last + shift if first >= 0 else 0))
+        unplaced = -1 if example.is_somewhere else 0
+        start, end = (first + shift, last + shift) if first >= 0 else (unplaced, unplaced)
+        made.append(Window(ids, len(asked) + 2, start, end))
     return made
 
 

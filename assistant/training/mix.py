@@ -57,6 +57,7 @@ class Example:
         answers: Every accepted wording, empty where there is none.
         group: The report, the company or the file it comes from: negatives are drawn from the same.
         unit: What is held aside as one: the report, the company, or the passage.
+        is_somewhere: Whether the passage holds the answer, at a place that is not known.
     """
 
     question: str
@@ -66,6 +67,7 @@ class Example:
     answers: tuple[str, ...] = ()
     group: str = ""
     unit: str = ""
+    is_somewhere: bool = False
 
     @property
     def place(self) -> float:
@@ -120,7 +122,8 @@ def hard_negatives(
         for example, places in zip(members, found, strict=True):
             kept = [passages[place] for place in places if not _may_answer(example, passages[place])]
             if kept:
-                negatives.append(replace(example, passage=rng.choice(kept), start=0, end=0, answers=()))
+                passage = rng.choice(kept)
+                negatives.append(replace(example, passage=passage, start=0, end=0, answers=(), is_somewhere=False))
     return negatives
 
 

@@ -22,15 +22,23 @@ from numpy.typing import NDArray
 
 from assistant.training import mix
 from assistant.training.batches import Window, batches, windows
+from assistant.training.relevance import read_relevance
+from assistant.training.synonyms import in_other_words
 from index.embedder import load_embedder
 from index.passage_index import Embedder
 
 _WARMUP = 0.05
 _HASTY = 0.1  # share of questions that are typed in haste
+_REWORDED = 0.4  # share of questions that are put in other words
 
 
 def build_mix(
-    specs: list[str], held_aside: set[str], rng: random.Random, negative_share: float, embedder: Embedder
+    specs: Sequence[str],
+    held_aside: set[str],
+    rng: random.Random,
+    negative_share: float,
+    embedder: Embedder,
+    relevance: Sequence[str] = (),
 ) -> list[mix.Example]:
     """Read files and add negatives.
 
@@ -41,6 +49,7 @@ def build_mix(
         rng: Draws the negatives.
         negative_share: Hard negatives for each row, at most 1.
         embedder: Finds hard negatives by meaning.
+        relevance: `FILE[:SHARE]`: files of rows that say which passage answers, and the share of them that is seen.
     """
     examples: list[mix.Example] = []
     for spec in specs:
@@ -58,16 +67,31 @@ def build_mix(
             examples += rng.sample(negatives, int(len(negatives) * negative_share))
             examples += [part for row in rng.sample(near, len(near) // 3) for part in mix.cut(row, rng, others=1)]
             examples += mix.cell_questions(some, rng)
-    return [
-        replace(row, question=mix.worded_otherwise(row.question, rng)) if rng.random() < _HASTY else row
-        for row in examples
-    ]
+    for spec in relevance:
+        name, _, share = spec.partition(":")
+        rows = read_relevance(Path(name), rng)
+        some = rng.sample(rows, int(len(rows) * min(1.0, float(share or 1))))
+        examples += some
+        if all(row.is_somewhere for row in rows):
+            negatives = mix.hard_negatives(some, rng)
+            examples += rng.sample(negatives, int(len(negatives) * negative_share))
+    return [replace(row, question=_asked(row.question, rng)) for row in examples]
+
+
+def _asked(question: str, rng: random.Random) -> str:
+    """A question as somebody else might ask it: in other words, or in haste."""
+    if rng.random() < _REWORDED:
+        question = in_other_words(question, rng)
+    return mix.worded_otherwise(question, rng) if rng.random() < _HASTY else question
 
 
 def main() -> None:
     """Train by the command line's arguments."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="+", help="FILE[:WEIGHT[:CAP[:HELD]]] of question-answering rows")
+    parser.add_argument(
+        "--relevance", nargs="*", default=[], help="FILE[:SHARE] of rows that say which passage answers"
+    )
     parser.add_argument("--init", required=True, help="model folder to start from")
     parser.add_argument("--out", type=Path, required=True, help="folder of the checkpoint and the model")
     parser.add_argument("--tokens", type=float, default=10e6, help="tokens to train on, padding included")
@@ -125,7 +149,7 @@ def train(options: argparse.Namespace) -> None:
         outside = (tensors["attention_mask"] == 0) | (tensors["token_type_ids"] == 0)
         outside[:, 0] = False
         losses = [
-            torch.nn.functional.cross_entropy(logits.float().masked_fill(outside, -1e4), target)
+            _loss(torch, logits.float().masked_fill(outside, -1e4), target)
             for logits, target in ((output.start_logits, starts), (output.end_logits, ends))
         ]
         loss: Any = (losses[0] + losses[1]) / 2
@@ -148,12 +172,19 @@ def train(options: argparse.Namespace) -> None:
     AutoTokenizer.from_pretrained(options.init).save_pretrained(options.out / "model")
 
 
+def _loss(torch: Any, logits: Any, places: Any) -> Any:  # noqa: ANN401
+    """Cross entropy of the answers' places; of those not known, -1, that it is any place but none, the first."""
+    log = torch.log_softmax(logits, dim=-1)
+    known = log.gather(1, places.clamp(min=0).unsqueeze(1)).squeeze(1)
+    return -torch.where(places < 0, torch.logsumexp(log[:, 1:], dim=-1), known).mean()
+
+
 def _endless(options: argparse.Namespace, tokenizer: Any, epoch_seed: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401
     """Batches without end, each epoch with new negatives."""
     epoch, embedder = 0, Remembering(load_embedder())
     while True:
         rng = random.Random(f"{options.seed}-{epoch_seed}-{epoch}")
-        examples = build_mix(options.data, set(options.hold_aside), rng, options.negatives, embedder)
+        examples = build_mix(options.data, set(options.hold_aside), rng, options.negatives, embedder, options.relevance)
         made: list[Window] = windows(examples, tokenizer, options.max_tokens, rng)
         none = sum(window.start == 0 for window in made)
         told = {"epoch": epoch, "examples": len(made), "no_answer": none, "tokens": sum(len(w.ids) for w in made)}
