@@ -49,7 +49,8 @@ def build_mix(
         rng: Draws the negatives.
         negative_share: Hard negatives for each row, at most 1.
         embedder: Finds hard negatives by meaning.
-        relevance: `FILE[:SHARE]`: files of rows that say which passage answers, and the share of them that is seen.
+        relevance: `FILE[:SHARE]`: files of rows that say which passage answers, and the share of them, at most 1, that is
+            seen.
     """
     examples: list[mix.Example] = []
     for spec in specs:
@@ -68,9 +69,9 @@ def build_mix(
             examples += [part for row in rng.sample(near, len(near) // 3) for part in mix.cut(row, rng, others=1)]
             examples += mix.cell_questions(some, rng)
     for spec in relevance:
-        name, _, share = spec.partition(":")
+        name, _, seen = spec.partition(":")
         rows = read_relevance(Path(name), rng)
-        some = rng.sample(rows, int(len(rows) * min(1.0, float(share or 1))))
+        some = rng.sample(rows, int(len(rows) * float(seen or 1)))
         examples += some
         if all(row.is_somewhere for row in rows):
             negatives = mix.hard_negatives(some, rng)
