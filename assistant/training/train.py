@@ -49,8 +49,8 @@ def build_mix(
         rng: Draws the negatives.
         negative_share: Hard negatives for each row, at most 1.
         embedder: Finds hard negatives by meaning.
-        relevance: `FILE[:SHARE]`: files of rows that say which passage answers, and the share of them, at most 1, that is
-            seen.
+        relevance: `FILE[:SHARE]`: files of rows that say which passage answers, and the share of them that is seen, at
+            most 1.
     """
     examples: list[mix.Example] = []
     for spec in specs:
