@@ -6,25 +6,23 @@ other in the report, of one period, and of units that fit. This module does not 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from assistant import arithmetic
-from assistant.agreement import said, states_result
+from assistant.agreement import states_result
 from assistant.answer import Calculation
 from assistant.asking import Asked
 from assistant.finding import Finding
 from assistant.operands import Candidate, candidates, rows_named
 from assistant.operation import Operation
-from assistant.period import take_time
 from assistant.ratios import YEAR_PARTS
 from assistant.reports import Reports
+from assistant.stated import is_change, is_stated, spoken_of
 from assistant.together import apart, is_plausible, is_unshown, together
 from assistant.wanted import Wanted
 from corpus.figure import Figure, find_figures
-from index.words import stems
 
 # The passages of so many places are read for every operand.
 _POOLED = 4
@@ -34,16 +32,6 @@ _MOST_TRIED = 700
 _OPERAND_RATIO = 0.35
 # A report may state a total of just these parts, but a figure near the question is more often one of the parts.
 _COMPUTED_FIRST = ("sum", "average", "convert")
-# What a place that states a result must hold of the first operand's words.
-_STATED, _STATED_CHANGE = 0.6, 0.75
-# A row that states a result may have so large a share of words that are not asked for.
-_MOST_UNASKED = 0.4
-_CHANGED_BY = re.compile(r"\b(?:increased?|decreased?|rose|grew|fell|declined?|dropped|up|down)(?: by)? $", re.I)
-_PERCENT_OF = re.compile(r"\s*%?(?: per ?cent)? of (?P<whole>[^,.;:]+)", re.I)
-_CHANGES = re.compile(
-    r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
-    re.I,
-)
 Find = Callable[[str, Asked], list[Finding]]
 
 
@@ -95,12 +83,7 @@ def work_out(
     """
     stated = find(question, Asked("percentage" if operation.unit == "%" else "figure"))
     sure = bool(stated) and stated[0].confidence >= threshold
-    if (
-        operation.direct
-        and sure
-        and operation.kind not in _COMPUTED_FIRST
-        and _is_stated(stated[0], operation, reports)
-    ):
+    if operation.direct and sure and operation.kind not in _COMPUTED_FIRST and is_stated(stated[0], operation, reports):
         return stated
     least = _OPERAND_RATIO * threshold
     done = compute(operation, find, reports, least, stated)
@@ -108,10 +91,12 @@ def work_out(
         operation = operation.otherwise
         done = compute(operation, find, reports, least, stated)
     if done.calculation is None:
+        if operation.kind == "share" and stated and is_change(stated[0], reports):
+            return replace(done, missing=done.missing or operation.operands)  # how it changed is not its share
         part = bool(stated) and any(stated[0].overlaps(place) for place in done.places)
         part = part and not (operation.unit == "%" and states_result(stated[0], operation))
         wanted = Wanted(operation.operands[0], rarity=reports.rarity)
-        nameless = bool(stated) and wanted.misses_name(_spoken(stated[0]))
+        nameless = bool(stated) and wanted.misses_name(spoken_of(stated[0]))
         looked_up = operation.kind == "convert" or (operation.direct and not part and not nameless)
         return None if looked_up or not done.places else done
     if operation.operands[-1] in YEAR_PARTS and (span := _span(done.places[0])):
@@ -126,46 +111,6 @@ def _span(place: Finding) -> str:
     text = place.passage.text[place.quote_start - place.passage.start : place.quote_end - place.passage.start]
     found = find_figures(text) if place.passage.kind == "prose" else []
     return next((one.figure.text for one in found if one.figure.unit in {"day", "month", "year"}), "")
-
-
-def _is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
-    """Whether a place states a calculation's result itself, and that of what is asked."""
-    wanted = Wanted(operation.operands[0], rarity=reports.rarity)
-    change = operation.kind == "growth" or _over_time(operation)
-    spoken = _spoken(best)
-    of_this = wanted.held(spoken) >= (_STATED_CHANGE if change else _STATED) and not wanted.misses_name(spoken)
-    cell = next((fact for fact in reports.facts.get(best.passage.id, ()) if fact.overlaps(best.start, best.end)), None)
-    named = f"{cell.metric} {cell.column}" if cell is not None and cell.column else ""
-    if change:
-        of_this = of_this and bool(_CHANGES.search(named or best.passage.reading))
-    if operation.kind == "share":
-        of_this = of_this and not _is_of_part(best, operation) and not _CHANGED_BY.search(_before(best))
-        of_this = of_this and (not named or wanted.surplus(cell.metric if cell else "") <= _MOST_UNASKED)
-    return states_result(best, operation) and of_this and operation.says in best.passage.reading.lower()
-
-
-def _spoken(best: Finding) -> str:
-    """What a place says of its value: the row as it is read, or the sentence below its heading."""
-    heading = " ".join(best.passage.section[-1:])
-    return f"{heading} {said(best)}" if best.passage.kind == "prose" else best.passage.reading
-
-
-def _over_time(operation: Operation) -> bool:
-    """Whether a difference is one of a thing between two times."""
-    asked = {take_time(operand.strip(" ?"))[0] for operand in operation.operands}
-    return operation.kind == "difference" and len(asked) == 1
-
-
-def _before(best: Finding) -> str:
-    return best.passage.text[: best.start - best.passage.start]
-
-
-def _is_of_part(best: Finding, operation: Operation) -> bool:
-    """Whether a percentage is said to be of the part itself: "20% of its cloud revenue" where that is the part."""
-    after = best.passage.text[best.end - best.passage.start :]
-    whole = _PERCENT_OF.match(after)
-    part, all_of_it = map(stems, operation.operands)
-    return whole is not None and bool((part - all_of_it) & stems(whole["whole"]))
 
 
 def compute(

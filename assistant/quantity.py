@@ -64,6 +64,8 @@ _PER = re.compile(
     r"\bper[ -](?:[\w-]+ )?(?:share|ads|unit|employee|head|capita|kg|kilo\w*|tonne|litre|hour)\b|\beps\b", re.I
 )
 _TIME_WORD = re.compile(r"\b(?:year|month|week|day|hour|minute|centur|decade)", re.I)
+# What a row of a table in money counts all the same.
+_COUNTS = re.compile(r"\b(?:numbers?|counts?|shares|units|stores|employees|people)\b", re.I)
 _FRACTION = re.compile(r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|majority|one in)\b", re.I)
 _NONE = re.compile(r"\s*(?:no|none|not any|not a single|zero)\b", re.I)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent|\bpct\b|\bpercentage", re.I)
@@ -107,14 +109,15 @@ class Quantity:
         if self.kind == "money":
             if (not self.is_per and _PER.search(said)) or _SAYS_PERCENT.search(said):
                 return False
-            return any(not unit or unit.isupper() and len(unit) == 3 for unit in units)
+            return any(not unit or _is_currency(unit) for unit in units)
         if self.kind == "time":
             named = bool(self.noun) and re.search(rf"\b{self.noun}s?\b", said, re.I) is not None
             return bool(units & _TIME_UNITS or _TIME_WORD.search(value)) or ("" in units and named)
         if self.kind == "measure":
             return any(not unit or bridged(figures[0].value, unit, self.base) is not None for unit in units)
         if self.kind == "count":
-            return bool(units - _PERCENT_UNITS) or bool(_NONE.match(value))
+            counted = [unit for unit in units - _PERCENT_UNITS if not _is_currency(unit) or _COUNTS.search(said)]
+            return bool(counted) or bool(_NONE.match(value))
         return True
 
 
@@ -146,7 +149,7 @@ def _counted(noun: str) -> Quantity:
     for length in (3, 2, 1):
         base, _ = unit_factor(" ".join(said[:length]))
         if base:
-            return Quantity("money" if base.isupper() and len(base) == 3 else "measure", base)
+            return Quantity("money" if _is_currency(base) else "measure", base)
     return Quantity("count")
 
 
@@ -159,3 +162,7 @@ def _is_money(text: str) -> bool:
         subject, _ = take_time(_OWNER.sub("", asked["subject"]))
         return head(subject).lower() in _MONEY or _RESULT.search(subject) is not None
     return not ASKS.search(text) and any(word in _MONEY for word in re.findall(r"[a-z]+", text.lower()))
+
+
+def _is_currency(unit: str) -> bool:
+    return unit.isupper() and len(unit) == 3

@@ -25,7 +25,8 @@ def missed(question: str, passage: Passage, document: Document, quote: str = "")
     A passage that names no year speaks of its report's own, and a sentence that names years, quoted from prose, of
     them alone. A fiscal year is covered by the dates that lie in it.
     """
-    asked, end = times(by_end(question)), year_end(document.text)
+    end = year_end(document.text)
+    asked = times(by_end(question), end)
     covered = covered_years(passage.reading, end, fiscal=asked.is_fiscal)
     if passage.kind in ("prose", "list"):
         covered = covered_years(quote, end, fiscal=asked.is_fiscal) or covered

@@ -45,6 +45,8 @@ _ENDED = re.compile(
     re.I,
 )
 _FIRST_DAYS = 7
+# "The June 2023 quarter" is that which ends with June, or in the first days of July.
+_QUARTER_TO = re.compile(rf"\b(?P<month>{_MONTH})(?= (?:(?:19|20)\d\d )?quarter\b)")
 _LAST_QUARTER = re.compile(r"\b(?:last|final) quarter of (?:the )?(?:year|fiscal|(?:19|20)\d\d)", re.I)
 _FISCAL = re.compile(r"\bfiscal\b|\bfinancial year\b|\bFY", re.I)
 _SHORT_YEAR = re.compile(r"\bFY\s?['’]?(\d\d)\b", re.I)
@@ -113,11 +115,12 @@ def times(text: str, year_end: int = 12) -> Times:
     """
     short = {f"20{digits}" for digits in _SHORT_YEAR.findall(text)}
     quarters = {n for n, pattern in enumerate(_QUARTERS, 1) if pattern.search(text)}
+    quarters |= {_quarter_to(_number(found["month"]), year_end) for found in _QUARTER_TO.finditer(text)}
     return Times(
         frozenset(years(text) | short),
         frozenset(fiscal_years(text, year_end)),
         bool(_FISCAL.search(text)),
-        frozenset(map(_number, _NAMED_MONTH.findall(text))),
+        frozenset(map(_number, _NAMED_MONTH.findall(_QUARTER_TO.sub("", text)))),
         frozenset(span for span, pattern in _SPANS if re.search(pattern, text, re.I)),
         frozenset(quarters | {4} if _LAST_QUARTER.search(text) else quarters),
         frozenset(_quarter(found, year_end) for found in _ENDED.finditer(text)),
@@ -197,6 +200,10 @@ def _quarter(ended: re.Match[str], year_end: int) -> int:
     """The quarter of a fiscal year that a date ends, 1 to 4."""
     day = ended["day"] or ended["at"]
     month = _number(ended["month"] or ended["of"]) - bool(day and int(day) <= _FIRST_DAYS)
+    return _quarter_to(month, year_end)
+
+
+def _quarter_to(month: int, year_end: int) -> int:
     return (month - year_end - 1) % 12 // 3 + 1
 
 

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from assistant.computing import Computed, compute, work_out
 from assistant.finding import Finding
 from assistant.operation import Operation
 from assistant.reports import Reports
+from assistant.stated import is_stated
 from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.load import load_document
@@ -22,6 +24,12 @@ REPORT = """# Alder Paper Report 2024
 Of 2,553 hours of training, 358 hours were about safety.
 
 There were 96 apprentices at the end of the year.
+
+## Sales
+
+Board sales were EUR 30 million, up 12% from a year ago, of total sales of EUR 120 million.
+
+Carton sales were EUR 9 million, down EUR 3 million from 2023. Carton prices fell 5% in 2024.
 
 ## Environment
 
@@ -215,6 +223,26 @@ def test_a_result_that_a_place_states_is_not_computed(places, reports):
     question = "How many hours of training per apprentice?"
     places.put(question, ("Of 2,553", "2,553 hours", 4.0))
     assert not isinstance(worked(question, places, reports), list), "no amount per something stands there"
+
+
+def test_how_a_part_changed_is_not_its_share(places, reports):
+    question = "What percentage of total sales was board sales?"
+    done = worked(question, places.put(question, ("Board", "12%", 6.0)), reports)
+    assert isinstance(done, Computed) and done.calculation is not None
+    assert (done.calculation.result, done.calculation.unit) == ("25", "%")
+    question = "What percentage of group profit was board sales?"
+    done = worked(question, places.put(question, ("Board", "12%", 6.0)), reports)
+    assert isinstance(done, Computed) and done.calculation is None, "nor is the change looked up"
+    assert "What is the total group profit?" in done.missing
+
+
+def test_the_change_of_another_measure_in_the_next_sentence_is_none_of_it(places, reports):
+    (value,) = re.findall("down EUR 3 .* 5%", REPORT)
+    stated = places.finding("Carton", value, 6.0)
+    for metric, expected in (("carton sales", False), ("carton prices", True)):
+        asked = parse(f"By what percentage did {metric} fall from 2023 to 2024?")
+        assert asked is not None and asked.kind == "growth"
+        assert is_stated(stated, asked, reports) is expected, metric
 
 
 def test_a_figure_in_the_unit_asked_for_is_not_converted(places, reports):

@@ -55,6 +55,8 @@ def test_what_a_question_measures_in(question, kind):
         ("What was the injury rate?", "$3 million", "", False),
         ("How many people work here?", "1,284", "", True),
         ("How many people work here?", "38%", "", False),
+        ("How many machines were sold?", "$39,669 million", "Machines", False),
+        ("How many shares were granted?", "$5,012", "Number of shares granted", True),
         ("How much money was lent?", "$3 million", "", True),
         ("How much money was lent?", "3,417", "", True),
         ("How much money was lent?", "up 108% from a year ago", "", False),

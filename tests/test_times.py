@@ -14,6 +14,8 @@ from index.times import by_end, fiscal_years, times, without_times, year_end
         ("for the whole of 2022", {"2022"}, set(), {12}, set()),
         ("for the whole year 2022", {"2022"}, set(), {12}, set()),
         ("the second quarter of fiscal 2021", {"2021"}, set(), {3}, {2}),
+        ("the June 2023 quarter", {"2023"}, set(), {3}, {2}),
+        ("revenue, december quarter", set(), set(), {3}, {4}),
         ("It may march in 6 months", set(), set(), {6}, set()),
         ("2019¹", {"2019"}, set(), set(), set()),
         ("H1 2024", {"2024"}, set(), {6}, set()),
@@ -87,3 +89,8 @@ def test_a_fiscal_year_is_covered_by_its_dates():
 )
 def test_the_end_of_three_months_tells_their_quarter(text, year_end, quarters):
     assert times(text, year_end).ended == quarters
+
+
+def test_a_quarter_named_after_its_last_month_is_of_the_fiscal_year():
+    assert times("the June 2023 quarter", 9).quarters == {3}
+    assert times("the October 2023 quarter", 1).quarters == {3}
