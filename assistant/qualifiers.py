@@ -89,6 +89,13 @@ _GENERAL_COUNTED = frozenset(
         "percentage proportion ratio average".split(),
     )
 )
+# Words of a label that tell nothing of what it measures.
+_UNTOLD = frozenset(
+    map(
+        stem,
+        "total number amount overall of the in on at to and or for by from with its our company group year".split(),
+    )
+)
 # Questions whose answer may be made of their own words.
 _NAME_THEIR_ANSWER = ("yes_no", "choice", "list")
 _FIRST_WORDS = 4
@@ -145,6 +152,7 @@ class Qualifiers:
             "counted_missing": sum(not _is_held(word, held) for word in self.counted) / max(1, len(self.counted)),
             "asked_missing": float(bool(self.attribute) and not _is_held(self.attribute, held)),
             "contrast": float(self.contrast(reading)),
+            "label": self.named_alone(reading),
         }
 
     def echoes(self, value: str) -> bool:
@@ -157,6 +165,11 @@ class Qualifiers:
         """Whether a row or a key figure tells only a part, a share or a change of what is asked for."""
         part = not self.part and _is_part(_label(reading))
         return self.measures and (part or (not self.share and _is_share(reading)))
+
+    def named_alone(self, reading: str) -> float:
+        """Share of the words of a row's or a key figure's label that are asked for, in [0, 1]; 0 of prose."""
+        told = [word for word in map(stem, words(_label(reading))) if word not in _UNTOLD and not word.isdigit()]
+        return sum(_is_held(word, self.spoken) for word in told) / max(1, len(told))
 
     def contrast(self, reading: str) -> bool:
         """Whether a passage speaks of others of a kind and never of the one asked for, or only as one of several."""

@@ -40,6 +40,7 @@ FEATURES = {
     "lexical": 1,
     "similarity": 1,
     "shared": 1,
+    "label": 1,
     "rank": -1,
     "unknown_names": -1,
     "unknown_words": -1,

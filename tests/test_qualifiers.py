@@ -18,6 +18,7 @@ def test_a_passage_that_has_all_falls_short_of_nothing():
         "counted_missing": 0.0,
         "asked_missing": 0.0,
         "contrast": 0.0,
+        "label": 0.0,
     }
 
 
@@ -147,3 +148,17 @@ def test_a_question_names_what_it_writes_with_a_capital_inside():
 )
 def test_a_label_tells_a_part_where_the_whole_is_asked_for(question, reading, part):
     assert qualifiers(question, None).is_part(reading) is part
+
+
+@pytest.mark.parametrize(
+    ("reading", "share"),
+    [
+        ("People\nTotal employees on the payroll\n1,284", 1.0),
+        ("People\nNumber of newly employed personnel\n96", 2 / 3),
+        ("People > Staff > Total number of employees | Unit: person; 2024: 1,284", 1.0),
+        ("Water > Withdrawal | 2024: 5", 0.0),
+        ("Alder has 1,284 employees.", 0.0),
+    ],
+)
+def test_how_much_of_a_label_is_asked_for(reading, share):
+    assert qualifiers("How many people does Alder employ?", "Alder").named_alone(reading) == pytest.approx(share)
