@@ -113,7 +113,7 @@ def stated(finding: Finding, document: Document) -> str:
     """What a finding's quote says, as one line: prose as written, a row or key figure as it is read."""
     passage = finding.passage
     whole = (finding.quote_start, finding.quote_end) == (passage.start, passage.end)
-    if passage.kind in ("table_row", "key_figure") and whole:
+    if not passage.is_written and whole:
         body = passage.reading[len(passage.lead) :]
         lines = [line.strip() for line in body.split("\n") if line.strip()]
         return ": ".join(line.rstrip(":") for line in lines) if passage.kind == "key_figure" else "; ".join(lines)

@@ -231,7 +231,7 @@ def widened(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
 
 def proof(text: str, passage: Passage, start: int, end: int) -> tuple[int, int]:
     """The span that proves an answer: its sentences in prose, else the whole row, key figure or list item."""
-    if passage.kind in ("table_row", "key_figure") and len(passage.text) <= 400:
+    if not passage.is_written and len(passage.text) <= 400:
         return passage.start, passage.end
     covering = [
         (passage.start + a, passage.start + b)

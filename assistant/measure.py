@@ -81,7 +81,7 @@ class Measure:
     @property
     def is_money(self) -> bool:
         """Whether it is a currency."""
-        return _money(self.base)
+        return is_currency(self.base)
 
 
 def named(base: str, factor: Decimal, scaled: bool = False) -> Measure:
@@ -98,7 +98,9 @@ def named(base: str, factor: Decimal, scaled: bool = False) -> Measure:
     if name is not None and not (scaled and scale):
         return Measure(base, factor, name)
     if scale:
-        return Measure(base, factor, f"{plain} {scale}".strip() if _money(base) or not base else f"{scale} {plain}")
+        return Measure(
+            base, factor, f"{plain} {scale}".strip() if is_currency(base) or not base else f"{scale} {plain}"
+        )
     return Measure(base, Decimal(1), plain)
 
 
@@ -113,7 +115,7 @@ def asked(unit: str) -> Measure | None:
     base, factor = unit_factor(unit)
     if not base and factor == 1:
         return None
-    return named(base, factor) if _money(base) or not base else Measure(base, factor, unit.strip())
+    return named(base, factor) if is_currency(base) or not base else Measure(base, factor, unit.strip())
 
 
 def bridged(value: Decimal, base: str, other: str) -> Decimal | None:
@@ -167,7 +169,7 @@ def quotient_decimals(value: Decimal) -> int:
 def same_money(figures: Sequence[Figure], unit: str) -> list[Figure]:
     """The figures, a scaled number without currency ("35 million") taken for money where all others are in one."""
     wished = asked(unit) if unit else None
-    currencies = {figure.unit for figure in figures if _money(figure.unit)}
+    currencies = {figure.unit for figure in figures if is_currency(figure.unit)}
     if wished is not None and wished.is_money:
         currencies.add(wished.base)
     if len(currencies) != 1:
@@ -186,7 +188,7 @@ def common(figures: Sequence[Figure], unit: str) -> Measure:
     """
     scales = sorted({(written(figure).factor, written(figure).name) for figure in figures})
     large = [one for one in scales if all(_is_short(figure.value / one[0]) for figure in figures)]
-    factor, name = large[-1] if large and _money(figures[0].unit) else scales[0]
+    factor, name = large[-1] if large and is_currency(figures[0].unit) else scales[0]
     scaled = name.startswith(("thousand", "million", "billion"))
     return wished(figures[0], unit) or named(figures[0].unit, factor, scaled)
 
@@ -224,5 +226,6 @@ def values(figures: Sequence[Figure], target: Measure) -> list[Decimal]:
     return [number / target.factor for number in numbers if number is not None]
 
 
-def _money(base: str) -> bool:
+def is_currency(base: str) -> bool:
+    """Whether a base unit is a currency, "EUR"."""
     return re.fullmatch(r"[A-Z]{3}", base) is not None

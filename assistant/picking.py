@@ -89,7 +89,7 @@ class Picker:
             fit = [span for span in others if self._suits(passage, *span, facts, cell)]
             if len(fit) == 1:
                 return Pick(*fit[0], suits=True)
-        if suits and cell is None and passage.kind in ("prose", "list"):
+        if suits and cell is None and passage.is_written:
             first = quote[0]
             timed = respective(self._question, self._text[slice(*quote)], start - first, end - first, self._year_end)
             if timed is not None:

@@ -77,7 +77,7 @@ class Proved:
 def places_of(id: int, passage: Passage, document: Document) -> list[Place]:  # noqa: A002 - what the field is called
     """The places of a passage, those left out that speak to a model and not to a reader."""
     spans = [(passage.start, passage.end)]
-    if passage.kind in ("prose", "list"):
+    if passage.is_written:
         spans = [(passage.start + start, passage.start + end) for start, end in sentences(passage.text)]
     found = []
     for start, end in spans:

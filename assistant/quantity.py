@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.asking import ASKS
-from assistant.measure import bridged
+from assistant.measure import bridged, is_currency
 from assistant.period import take_time
 from assistant.words import head
 from corpus.figure import Figure, unit_factor
@@ -109,14 +109,14 @@ class Quantity:
         if self.kind == "money":
             if (not self.is_per and _PER.search(said)) or _SAYS_PERCENT.search(said):
                 return False
-            return any(not unit or _is_currency(unit) for unit in units)
+            return any(not unit or is_currency(unit) for unit in units)
         if self.kind == "time":
             named = bool(self.noun) and re.search(rf"\b{self.noun}s?\b", said, re.I) is not None
             return bool(units & _TIME_UNITS or _TIME_WORD.search(value)) or ("" in units and named)
         if self.kind == "measure":
             return any(not unit or bridged(figures[0].value, unit, self.base) is not None for unit in units)
         if self.kind == "count":
-            counted = [unit for unit in units - _PERCENT_UNITS if not _is_currency(unit) or _COUNTS.search(said)]
+            counted = [unit for unit in units - _PERCENT_UNITS if not is_currency(unit) or _COUNTS.search(said)]
             return bool(counted) or bool(_NONE.match(value))
         return True
 
@@ -149,7 +149,7 @@ def _counted(noun: str) -> Quantity:
     for length in (3, 2, 1):
         base, _ = unit_factor(" ".join(said[:length]))
         if base:
-            return Quantity("money" if _is_currency(base) else "measure", base)
+            return Quantity("money" if is_currency(base) else "measure", base)
     return Quantity("count")
 
 
@@ -162,7 +162,3 @@ def _is_money(text: str) -> bool:
         subject, _ = take_time(_OWNER.sub("", asked["subject"]))
         return head(subject).lower() in _MONEY or _RESULT.search(subject) is not None
     return not ASKS.search(text) and any(word in _MONEY for word in re.findall(r"[a-z]+", text.lower()))
-
-
-def _is_currency(unit: str) -> bool:
-    return unit.isupper() and len(unit) == 3

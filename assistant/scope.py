@@ -28,7 +28,7 @@ def missed(question: str, passage: Passage, document: Document, quote: str = "")
     end = year_end(document.text)
     asked = times(by_end(question), end)
     covered = covered_years(passage.reading, end, fiscal=asked.is_fiscal)
-    if passage.kind in ("prose", "list"):
+    if passage.is_written:
         covered = covered_years(quote, end, fiscal=asked.is_fiscal) or covered
     own = own_years(document.year, end, fiscal=asked.is_fiscal)
     for year in sorted(asked.years):

@@ -135,7 +135,7 @@ def _is_other_row(question: str, best: Finding, other: Finding, facts: Facts) ->
     """
     if other.is_part and not best.is_part:
         return True
-    if not {best.passage.kind, other.passage.kind} <= {"table_row", "key_figure"}:
+    if best.passage.is_written or other.passage.is_written:
         return False
     ours, theirs = (stems(place.passage.reading) for place in (best, other))
     if stems(question) & ours - theirs or _spoken(question, best) - _spoken(question, other):
@@ -259,7 +259,7 @@ def _figure_end(finding: Finding) -> int:
 def _around(finding: Finding, end: int) -> set[str]:
     """Stems of what a figure counts: the words after its end in prose, all of a row or key figure."""
     passage = finding.passage
-    if passage.kind in ("table_row", "key_figure"):
+    if not passage.is_written:
         return stems(passage.reading[len(passage.lead) :])
     return stems(" ".join(_after(finding, end)[:_NOUN_WORDS]))
 

@@ -29,7 +29,6 @@ _CHANGES = re.compile(
     r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
     re.I,
 )
-_WRITTEN = ("prose", "list")
 
 
 def is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
@@ -38,36 +37,37 @@ def is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:
     change = operation.kind == "growth" or _over_time(operation)
     spoken = spoken_of(best)
     of_this = wanted.held(spoken) >= (_STATED_CHANGE if change else _STATED) and not wanted.misses_name(spoken)
-    cell, named = _cell(best, reports), _named(best, reports)
+    cell = _cell(best, reports)
     if change:
-        of_this = of_this and bool(_CHANGES.search(named or best.passage.reading))
-        of_this = of_this and (best.passage.kind not in _WRITTEN or wanted.held(_sentence(best)) >= _STATED)
+        of_this = of_this and bool(_CHANGES.search(_named(cell) or best.passage.reading))
+        of_this = of_this and (not best.passage.is_written or wanted.held(_sentence(best)) >= _STATED)
     if operation.kind == "share":
         of_this = of_this and not _is_of_part(best, operation) and not is_change(best, reports)
-        of_this = of_this and (not named or wanted.surplus(cell.metric if cell else "") <= _MOST_UNASKED)
+        of_this = of_this and (cell is None or wanted.surplus(cell.metric) <= _MOST_UNASKED)
     return states_result(best, operation) and of_this and operation.says in best.passage.reading.lower()
 
 
 def is_change(best: Finding, reports: Reports) -> bool:
     """Whether a percentage is said to be a change: "up 279%", or a cell of a column of changes."""
     told = _CHANGED_BY.search(_before(best)) or _CHANGES.match(best.value)
-    return bool(told or _CHANGES.search(_named(best, reports)))
+    return bool(told or _CHANGES.search(_named(_cell(best, reports))))
 
 
 def _cell(best: Finding, reports: Reports) -> Fact | None:
-    """The fact that a value is, if it is one."""
-    return next((fact for fact in reports.facts.get(best.passage.id, ()) if fact.overlaps(best.start, best.end)), None)
+    """The fact that a value is where it stands in a column."""
+    here = (fact for fact in reports.facts.get(best.passage.id, ()) if fact.overlaps(best.start, best.end))
+    first = next(here, None)
+    return first if first is not None and first.column else None
 
 
-def _named(best: Finding, reports: Reports) -> str:
+def _named(cell: Fact | None) -> str:
     """What the row and the column of a value say, empty where it stands in no table."""
-    cell = _cell(best, reports)
-    return f"{cell.metric} {cell.column}" if cell is not None and cell.column else ""
+    return f"{cell.metric} {cell.column}" if cell is not None else ""
 
 
 def spoken_of(best: Finding) -> str:
     """What a place says of its value: the row as it is read, or the sentence of its percentage below its heading."""
-    if best.passage.kind not in _WRITTEN:
+    if not best.passage.is_written:
         return best.passage.reading
     return f"{' '.join(best.passage.section[-1:])} {_sentence(best)}"
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from assistant.accounts import is_outlay, line_of, lines, same_line, stems_of
 from assistant.columns import TIME_WORDS
 from assistant.described import FIGURE, NEUTRAL, Described
-from assistant.measure import bridged
+from assistant.measure import bridged, is_currency
 from assistant.operation import leading_unit
 from assistant.opposites import is_opposite
 from assistant.period import NAMED, take_time
@@ -144,7 +144,7 @@ class Wanted:
         other = bool(nouns) and nouns[-1] not in NEUTRAL and not any(map(self._holds, nouns))
         if other and bool(self._noun) and (self.counts or unit != "%"):
             return True
-        if self.counts and not one.column and _is_money(unit) and self._noun not in _MONEY_ITSELF:
+        if self.counts and not one.column and is_currency(unit) and self._noun not in _MONEY_ITSELF:
             return True
         if self.counts and (unit in {"%", "pp"} or (unit in _TIMES and not self._holds(unit))):
             return True
@@ -160,7 +160,7 @@ class Wanted:
         if self.is_other_line(one) and not self.names_noun(one):
             return True
         scaled = not unit and one.figure.value != one.figure.number and not _COUNTED_UNIT.search(one.unit)
-        money = _is_money(unit) or (one.column and scaled)
+        money = is_currency(unit) or (one.column and scaled)
         if self._money and not self.is_rate and not money:
             return True
         if _MEAN.search(one.named) and not self._mean:
@@ -190,15 +190,15 @@ class Wanted:
     def names_noun(self, one: Described, total: str = "") -> bool:
         """Whether the head noun of the operand stands with the figure, or its unit is what the noun means."""
         if self._noun in _MONEY_ITSELF or any(word in _MONEY_ITSELF for word in self._lower):
-            return _is_money(one.figure.unit)
-        if self._noun in _SPENT and _is_money(one.figure.unit):
+            return is_currency(one.figure.unit)
+        if self._noun in _SPENT and is_currency(one.figure.unit):
             return True
         return not self._noun or stands(stem(self._noun), stems_of(f"{one.named} {total} {one.around}"))
 
     def counts_noun(self, one: Described) -> bool:
         """Whether the noun that follows the figure is the operand's own, or money is asked for and it is some."""
         if self._noun in _MONEY_ITSELF:
-            return _is_money(one.figure.unit)
+            return is_currency(one.figure.unit)
         return self.counts and bool(one.counted) and stem(one.counted.split()[-1].lower()) == stem(self._noun)
 
     def misses_noun(self, one: Described, total: str) -> bool:
@@ -280,7 +280,3 @@ class Wanted:
 def _scopes(text: str) -> set[str]:
     """The scopes, tiers and the like that a text names by number: 1, 2 and 3 in "Scope 1, 2 and 3"."""
     return {number for named in _NUMBERED.findall(text) for number in re.findall(r"\d", named)}
-
-
-def _is_money(unit: str) -> bool:
-    return re.fullmatch("[A-Z]{3}", unit) is not None

@@ -61,6 +61,11 @@ class Passage:
         return " > ".join(self.section) + "\n" if self.section else ""
 
     @property
+    def is_written(self) -> bool:
+        """Whether it is made of sentences or items, not of cells or of a label and its value."""
+        return self.kind in ("prose", "list")
+
+    @property
     def reading(self) -> str:
         """What the embedder and the reader see."""
         return self.lead + "".join(part.text for part in self.parts)

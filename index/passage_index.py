@@ -260,7 +260,7 @@ class PassageIndex:
 def _units(passage: Passage) -> list[str]:
     """What of a passage is embedded: its reading, or each sentence of prose, the first led by the section."""
     body = passage.reading[len(passage.lead) :]
-    if passage.kind not in ("prose", "list"):
+    if not passage.is_written:
         return [passage.reading]
     first, *others = [body[start:end] for start, end in sentences(body)]
     return [passage.lead + first, *others]

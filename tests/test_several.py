@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -150,6 +151,13 @@ def test_a_row_that_lacks_a_word_of_the_question_is_no_alternative(place, told):
     boats, yards = place("Boats sold | 300", "300"), place("Yards at year-end | 11", "11")
     assert told("How many boats were sold?", boats, yards, likely={"11"}) == []
     assert told("What was counted?", boats, yards, likely={"11"}) == ["11"]
+
+
+def test_a_part_is_not_told_beside_the_whole_but_beside_a_part(place, told):
+    boats, yards = place("Boats sold | 300", "300"), place("Yards at year-end | 11", "11")
+    part = replace(yards, is_part=True)
+    assert told("What was counted?", boats, part, likely={"11"}) == []
+    assert told("What was counted?", replace(boats, is_part=True), part, likely={"11"}) == ["11"]
 
 
 def test_the_row_that_the_words_name_more_fully_answers(place):

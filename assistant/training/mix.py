@@ -81,22 +81,27 @@ def read_examples(path: Path) -> list[Example]:
     Raises:
         ValueError: If a line is not a row, or its answer does not stand where it says.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
     examples = []
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line)
-                start = max(0, row["answer_start"])
-                answers = tuple(row["answers"])
-                end = start + len(answers[0]) if answers else start
-                passage, question = row["context"], row["question"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{path}, line {number}: not a question-answering row ({error})") from error
-            if answers and passage[start:end] != answers[0]:
-                raise ValueError(f"{path}, line {number}: the answer does not stand at answer_start")
-            examples.append(Example(question, passage, start, end, answers, _group(row, path), _unit(row)))
+    for number, line in lines_of(path):
+        try:
+            row = json.loads(line)
+            start = max(0, row["answer_start"])
+            answers = tuple(row["answers"])
+            end = start + len(answers[0]) if answers else start
+            passage, question = row["context"], row["question"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}, line {number}: not a question-answering row ({error})") from error
+        if answers and passage[start:end] != answers[0]:
+            raise ValueError(f"{path}, line {number}: the answer does not stand at answer_start")
+        examples.append(Example(question, passage, start, end, answers, _group(row, path), _unit(row)))
     return examples
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file, gzipped or not, counted from 1."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        yield from enumerate(lines, 1)
 
 
 def hard_negatives(

@@ -52,8 +52,8 @@ minilm=$("$python" -c 'from index.embedder import default_folder; print(default_
     "$data/uda_nq.jsonl.gz:0.4" "$data/qed_dev.jsonl.gz:0.5" \
     --init "$out/stage4/model" --out "$out/stage5" --tokens 1.7e6 --lr 7e-5 --negatives 0.7 --batch-tokens 3072 --seed 5
 
-# The mean of both, from which the next stage starts (Wortsman et al. 2022, "Model soups").
-mean() { # MEAN OF SHARE AND: the share of the first's weights
+# mean OUT FIRST SHARE SECOND: the mean of two models' weights (Wortsman et al. 2022, "Model soups"), SHARE of the first's.
+mean() {
     "$python" - "$@" <<'PYTHON'
 import sys
 from pathlib import Path
@@ -69,6 +69,7 @@ model.half().save_pretrained(out)  # half precision: half the megabytes
 AutoTokenizer.from_pretrained(second).save_pretrained(out)
 PYTHON
 }
+# The mean of the last two stages, from which the next starts.
 [ -d "$out/mean" ] || mean "$out/mean" "$out/stage4/model" 0.5 "$out/stage5/model"
 
 # 6. From here on, questions in other words.

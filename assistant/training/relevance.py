@@ -6,13 +6,12 @@ sentences or table rows that do and do not, and a `title`. This module does not 
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 from pathlib import Path
 from typing import Any
 
-from assistant.training.mix import Example
+from assistant.training.mix import Example, lines_of
 
 _MOST = 2  # passages of one question, of those that answer and of those that do not
 
@@ -23,14 +22,12 @@ def read_relevance(path: Path, rng: random.Random) -> list[Example]:
     Raises:
         ValueError: If a line is not a row.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
     examples = []
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                examples += _examples(json.loads(line), path.name.split(".")[0], rng)
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{path}, line {number}: not a row of passages that answer ({error})") from error
+    for number, line in lines_of(path):
+        try:
+            examples += _examples(json.loads(line), path.name.split(".")[0], rng)
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}, line {number}: not a row of passages that answer ({error})") from error
     return examples
 
 
