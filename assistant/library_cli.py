@@ -102,7 +102,7 @@ def show_report(name: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from corpus.ocr import pages_note
+    from corpus.pdf.ocr import pages_note
     from index.library import Library
 
     document = next((document for document in Library().documents() if document.id == name), None)

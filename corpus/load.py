@@ -17,7 +17,7 @@ from typing import Any
 from corpus.about import company_in, find_language, find_title, find_year, legal_name
 from corpus.document import Document
 from corpus.draft import Reading
-from corpus.text import read_blocks
+from corpus.formats.text import read_blocks
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 SUFFIXES = (*TEXT_SUFFIXES, ".pdf", ".docx", ".html", ".htm", ".xhtml")
@@ -71,14 +71,14 @@ def load_document(path: Path, progress: Callable[[int, int], None] = lambda done
 
 def _read(path: Path, suffix: str, progress: Callable[[int, int], None]) -> Reading:
     if suffix == ".pdf":
-        from corpus.pdf import read_pdf
+        from corpus.pdf.document import read_pdf
 
         return read_pdf(path, progress)
     if suffix == ".docx":
-        from corpus.word import read_word
+        from corpus.formats.docx import read_word
 
         return read_word(path)
-    from corpus.web import read_web
+    from corpus.formats.html import read_web
 
     return read_web(path)
 

@@ -19,7 +19,7 @@ from typing import Literal
 import corpus
 from corpus.document import Document
 from corpus.load import SUFFIXES, About, document_id, load_document
-from corpus.ocr import pages_note
+from corpus.pdf.ocr import pages_note
 from index import store
 from index.passage_index import Embedder, PassageIndex
 

@@ -7,11 +7,11 @@ import corpus
 from corpus.document import Document
 from corpus.facts import facts
 from corpus.figure import find_figures
+from corpus.formats.text import read_blocks
 from corpus.labels import box_label, clause_label, respective
 from corpus.load import load_document
 from corpus.passage import Fact
 from corpus.split import split
-from corpus.text import read_blocks
 
 REPORT = Path(corpus.__file__).parent / "reports" / "changan-esg-2023.txt"
 

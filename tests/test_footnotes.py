@@ -2,7 +2,7 @@ import pytest
 
 from corpus.document import Document
 from corpus.footnotes import Footnotes, inline_note, unmarked
-from corpus.text import read_blocks
+from corpus.formats.text import read_blocks
 
 TEXT = "Air\n\nFlights ¹ rose.\n\n¹Without charter\n\nSea\n\nVoyages ¹ fell, use* too.\n\n¹Since May\n\n*Estimated"
 

@@ -3,7 +3,7 @@ import typer
 from typer.testing import CliRunner
 
 from assistant.library_cli import register, show_report
-from corpus.ocr import missing
+from corpus.pdf.ocr import missing
 from index import library as library_module
 from tests.pdf_files import pictures_pdf
 

@@ -11,8 +11,8 @@ import pytest
 
 import corpus
 from corpus.document import Document
+from corpus.formats.text import read_blocks
 from corpus.load import load_document
-from corpus.text import read_blocks
 from index.passage_index import PassageIndex
 
 REPORT = Path(corpus.__file__).parent / "reports" / "changan-esg-2023.txt"

@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 
 import corpus
-from corpus.contents import find_contents
 from corpus.document import Document
 from corpus.draft import Draft, Piece, RowDraft, TableDraft
+from corpus.formats.contents import find_contents
+from corpus.formats.text import read_blocks
 from corpus.lines import read_lines
 from corpus.load import load_document
 from corpus.split import MAX_CHARS, split
-from corpus.text import read_blocks
 
 REPORT = Path(corpus.__file__).parent / "reports" / "changan-esg-2023.txt"
 

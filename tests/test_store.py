@@ -5,8 +5,8 @@ import pytest
 
 from corpus.document import Document
 from corpus.facts import facts
+from corpus.formats.text import read_blocks
 from corpus.split import split
-from corpus.text import read_blocks
 from index import store
 
 TEXT = (

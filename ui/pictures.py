@@ -62,6 +62,6 @@ class Pictures:
 
 
 def _drawn(path: Path, boxes: tuple[tuple[int, Box], ...]) -> str:
-    from corpus.pdf_picture import pages_picture
+    from corpus.pdf.picture import pages_picture
 
     return f"data:image/png;base64,{b64encode(pages_picture(path, boxes)).decode()}"

@@ -1,0 +1,1 @@
+"""Readers of the other file formats: text and Markdown, HTML, DOCX."""

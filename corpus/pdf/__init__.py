@@ -1,0 +1,1 @@
+"""PDF files: pages, lines, tables, charts and headings become a draft document."""
