@@ -15,7 +15,8 @@ from assistant.answer import Calculation
 from assistant.complements import complement
 from assistant.differences import difference, times
 from assistant.growth import before_growth, growth
-from assistant.measure import (
+from assistant.operation import Operation, Sense, read
+from assistant.query.measures import (
     Measure,
     asked,
     bridged,
@@ -29,7 +30,6 @@ from assistant.measure import (
     wished,
     written,
 )
-from assistant.operation import Operation, Sense, read
 from assistant.ratios import ratio
 from assistant.shares import SHARE, share
 from assistant.totals import average, product, total

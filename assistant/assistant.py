@@ -11,10 +11,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from assistant import arithmetic, chinese
+from assistant import arithmetic
 from assistant.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.answer import Answer, Calculation, Verdict
-from assistant.asking import Asked, asked, check_question, premise
 from assistant.beside import tell_definitions, tell_others
 from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
@@ -22,11 +21,13 @@ from assistant.computing import Computed, Find, work_out
 from assistant.confidence import Confidence, shared_words
 from assistant.direction import contradicts, is_part
 from assistant.finding import Finder, Finding
-from assistant.followup import is_followup, resolve
 from assistant.listing import as_much, distinct, miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
-from assistant.preamble import without_preamble
+from assistant.query.answer_type import Asked, asked, check_question, premise
+from assistant.query.chinese import translation as chinese
+from assistant.query.followup.preamble import without_preamble
+from assistant.query.followup.resolution import is_followup, resolve
 from assistant.reader import Reader
 from assistant.reports import Reports
 from assistant.several import counting, named

@@ -188,7 +188,7 @@ def main() -> None:
 
 def _check_question(question: str) -> None:
     """Refuse before anything is loaded what would be refused after."""
-    from assistant.asking import check_question
+    from assistant.query.answer_type import check_question
 
     check_question(question)
 

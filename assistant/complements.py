@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from assistant.operation import Heard, Operation, build, stated
-from assistant.period import dated, take_time
 from assistant.phrases import ask
+from assistant.query.parts_of_speech import PREPOSITIONS, bare, head, is_plural, verb_at
+from assistant.query.periods import dated, take_time
 from assistant.shares import share
-from assistant.words import PREPOSITIONS, bare, head, is_plural, verb_at
 
 _BE = r"(?:is|are|was|were)"
 # A negation and what the sentence says without it.

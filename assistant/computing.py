@@ -13,10 +13,10 @@ from itertools import product
 from assistant import arithmetic
 from assistant.agreement import states_result
 from assistant.answer import Calculation
-from assistant.asking import Asked
 from assistant.finding import Finding
 from assistant.operands import Candidate, candidates, rows_named
 from assistant.operation import Operation
+from assistant.query.answer_type import Asked
 from assistant.ratios import YEAR_PARTS
 from assistant.reports import Reports
 from assistant.stated import is_change, is_stated, spoken_of

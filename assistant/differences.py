@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit
-from assistant.period import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time, with_year, year_before
 from assistant.phrases import conjuncts, opposed, pair
-from assistant.words import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
+from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
+from assistant.query.periods import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time, with_year, year_before
 
 BE = r"(?:is|are|was|were)"
 DO = r"(?:do|does|did)"

@@ -9,9 +9,9 @@ import re
 
 from assistant.differences import BE, COMPARATIVE, DO, EXCEED, LESS, PERCENT
 from assistant.operation import Heard, Operation, Sense, build, leading_unit
-from assistant.period import NAMED, PERIOD, periods, year_before
 from assistant.phrases import ask, pair
-from assistant.words import PREPOSITIONS
+from assistant.query.parts_of_speech import PREPOSITIONS
+from assistant.query.periods import NAMED, PERIOD, periods, year_before
 from corpus.figure import Figure, Found, find_figures
 from index.times import times
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.confidence import Confidence
 from assistant.finding import Finding
-from assistant.period import YEAR
-from assistant.scope import LABEL, years
+from assistant.query.periods import YEAR
+from assistant.query.scope import LABEL, years
 from corpus.document import Document
 
 _SHORT = ("names_missing", "names_missing_of_figure", "counted_missing", "asked_missing", "contrast")

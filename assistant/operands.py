@@ -15,8 +15,8 @@ from assistant.columns import Columns
 from assistant.compose import nearest
 from assistant.described import Described, described
 from assistant.finding import Finding
+from assistant.query.scope import missed
 from assistant.reports import Reports
-from assistant.scope import missed
 from assistant.wanted import Wanted
 from corpus.document import Document
 from corpus.figure import Figure

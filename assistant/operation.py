@@ -14,9 +14,9 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from assistant.period import PERIOD, dated, take_time
 from assistant.phrases import ask
-from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES
+from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES
+from assistant.query.periods import PERIOD, dated, take_time
 from corpus.figure import Figure, find_figures, unit_factor
 
 Kind = Literal[

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.asking import Asked, names_measure
 from assistant.columns import Cell, Columns
-from assistant.quantity import Quantity, quantity
+from assistant.query.answer_type import Asked, names_measure
+from assistant.query.unit_kind import Quantity, quantity
 from assistant.respectively import respective
 from corpus.document import Document
 from corpus.figure import find_figures

@@ -16,7 +16,7 @@ from assistant.answer import Calculation
 from assistant.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
 from assistant.drafted import Sentence
 from assistant.prompt import speaks_to_a_model
-from assistant.scope import missed, years
+from assistant.query.scope import missed, years
 from assistant.support import FULLER, NEARER, SUPPORTED, Support
 from corpus.document import Document
 from corpus.figure import Figure, find_figures

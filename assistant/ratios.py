@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from assistant.differences import PERCENT
 from assistant.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
-from assistant.period import NAMED, PREVIOUS, YEAR, take_time, year_before
 from assistant.phrases import opposed
-from assistant.words import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
+from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
+from assistant.query.periods import NAMED, PREVIOUS, YEAR, take_time, year_before
 
 _RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", re.I)
 _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)

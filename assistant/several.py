@@ -15,7 +15,7 @@ from assistant.agreement import Facts, agree, figures_of, said, same_value, spea
 from assistant.compose import plain_unit
 from assistant.confidence import shared_words
 from assistant.finding import Finding
-from assistant.qualifiers import qualifiers
+from assistant.query.qualifiers import qualifiers
 from corpus.figure import Figure, find_figures
 from corpus.sentences import sentences
 from index.times import without_times

@@ -10,8 +10,8 @@ import re
 from assistant.accounts import is_expense, lines
 from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, stated
-from assistant.period import take_time
-from assistant.words import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
+from assistant.query.parts_of_speech import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
+from assistant.query.periods import take_time
 from index.words import stem
 
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"

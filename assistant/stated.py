@@ -11,7 +11,7 @@ import re
 from assistant.agreement import said, states_result
 from assistant.finding import Finding
 from assistant.operation import Operation
-from assistant.period import take_time
+from assistant.query.periods import take_time
 from assistant.reports import Reports
 from assistant.wanted import Wanted
 from corpus.figure import find_figures

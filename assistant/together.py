@@ -13,7 +13,7 @@ from assistant.answer import Calculation
 from assistant.finding import Finding
 from assistant.operands import Candidate
 from assistant.operation import Operation
-from assistant.period import take_time
+from assistant.query.periods import take_time
 from assistant.ratios import YEARS_SPANNED
 from corpus.figure import Figure
 from index.times import times

@@ -9,9 +9,9 @@ import re
 
 from assistant.differences import BE
 from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
-from assistant.period import take_time, years
 from assistant.phrases import conjuncts, pair
-from assistant.words import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
+from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
+from assistant.query.periods import take_time, years
 from corpus.figure import unit_factor
 
 _TOGETHER = re.compile(

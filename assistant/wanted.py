@@ -12,19 +12,19 @@ from collections.abc import Callable
 from assistant.accounts import is_outlay, line_of, lines, same_line, stems_of
 from assistant.columns import TIME_WORDS
 from assistant.described import FIGURE, NEUTRAL, Described
-from assistant.measure import bridged, is_currency
 from assistant.operation import leading_unit
 from assistant.opposites import is_opposite
-from assistant.period import NAMED, take_time
 from assistant.phrases import subject_of
-from assistant.qualifiers import names_of
-from assistant.words import (
+from assistant.query.measures import bridged, is_currency
+from assistant.query.parts_of_speech import (
     PREPOSITIONS,
     bare,
     head,
     is_metric,
     is_modifier,
 )
+from assistant.query.periods import NAMED, take_time
+from assistant.query.qualifiers import names_of
 from corpus.figure import unit_factor
 from index.times import times
 from index.words import related, stands, stem, stems, words

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Answer, Citation
-from assistant.asking import Asked, asked
 from assistant.assistant import Assistant
 from assistant.consistency import unknown_name
 from assistant.drafted import drafted
@@ -24,7 +23,8 @@ from assistant.finding import Finding
 from assistant.generator import Generator, load_generator
 from assistant.prompt import Source, has_abstained, messages
 from assistant.proof import Place, Proof, places_of
-from assistant.scope import missed
+from assistant.query.answer_type import Asked, asked
+from assistant.query.scope import missed
 from assistant.stages import Progress, silent
 from assistant.telling import Telling, holds
 from corpus.figure import find_figures

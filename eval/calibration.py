@@ -20,10 +20,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import asked
 from assistant.assistant import DEFAULT_K
 from assistant.confidence import Confidence, Features
 from assistant.finding import Finder
+from assistant.query.answer_type import asked
 from assistant.reader import Reader
 from assistant.training.mix import Example, read_examples
 from corpus.load import load_document

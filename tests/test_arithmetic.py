@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistant.answer import Calculation
 from assistant.arithmetic import calculate, convert, parse
-from assistant.measure import printed
 from assistant.operation import Operation
+from assistant.query.measures import printed
 from corpus.figure import Figure, cell_figure, find_figures, unit_factor
 
 ASSISTANT = Path(__file__).parents[1] / "assistant"

@@ -199,7 +199,7 @@ def test_a_preamble_is_no_part_of_the_question(ask):
 
 
 def test_a_long_conversation_completes_each_turn_once(assistant, monkeypatch):
-    from assistant.followup import resolve
+    from assistant.query.followup.resolution import resolve
 
     completed = []
 

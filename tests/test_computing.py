@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from assistant.arithmetic import parse
-from assistant.asking import Asked
 from assistant.computing import Computed, compute, work_out
 from assistant.finding import Finding
 from assistant.operation import Operation
+from assistant.query.answer_type import Asked
 from assistant.reports import Reports
 from assistant.stated import is_stated
 from corpus.facts import facts

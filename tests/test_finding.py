@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.asking import Asked
 from assistant.confidence import Confidence
 from assistant.finding import Finder, Finding, proof, widened
 from assistant.listing import whole_list
+from assistant.query.answer_type import Asked
 from assistant.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage

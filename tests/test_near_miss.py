@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.asking import asked
 from assistant.confidence import Confidence
 from assistant.finding import Finder
 from assistant.near_miss import near_miss
+from assistant.query.answer_type import asked
 from assistant.reader import Reading
 
 SURE = Confidence({"reader": 1.0, "contrast": -9.0}, 0.0, 0.5)

@@ -8,9 +8,9 @@ import pytest
 from assistant.arithmetic import parse
 from assistant.differences import compare
 from assistant.operation import is_unit, leading_unit, stated
-from assistant.period import periods, take_time, with_year, years
 from assistant.phrases import ask, conjuncts, pair
-from assistant.words import is_modifier, plural, singular, verb_at
+from assistant.query.parts_of_speech import is_modifier, plural, singular, verb_at
+from assistant.query.periods import periods, take_time, with_year, years
 
 TABLE = Path(__file__).parent / "data" / "operations.tsv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

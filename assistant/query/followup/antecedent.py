@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Answer
-from assistant.retimed import without_time
-from assistant.words import core, head, is_metric, verb_at
+from assistant.query.followup.period_shift import without_time
+from assistant.query.parts_of_speech import core, head, is_metric, verb_at
 from corpus.figure import find_figures
 
 _ASKING = re.compile(

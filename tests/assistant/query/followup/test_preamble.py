@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.preamble import without_preamble
+from assistant.query.followup.preamble import without_preamble
 
 
 @pytest.mark.parametrize(

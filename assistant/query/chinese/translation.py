@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.glossary import Word, simplified, words
-from assistant.word_order import english, joined, question, singular
+from assistant.query.chinese.glossary import Word, simplified, words
+from assistant.query.chinese.word_order import english, joined, question, singular
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")

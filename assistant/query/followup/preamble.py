@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.followup import is_followup
+from assistant.query.followup.resolution import is_followup
 from corpus.sentences import sentences
 
 _ASKS = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile
 
-from assistant.glossary import Kind, Word
+from assistant.query.chinese.glossary import Kind, Word
 
 _NOUNS: frozenset[Kind] = frozenset({"noun", "actor", "name", "share", "head"})
 # What can stand between a question word and the end of what it asks for.

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.chinese import is_chinese, translate
+from assistant.query.chinese.translation import is_chinese, translate
 from index.lexical import LexicalIndex
 
 # Made-up reports, a line a passage, and questions with words of the line that answers them.

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.glossary import Word
-from assistant.word_order import english, joined, question, singular
+from assistant.query.chinese.glossary import Word
+from assistant.query.chinese.word_order import english, joined, question, singular
 
 COMPANY = Word("the company", "actor")
 OF = Word("", "link")

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from assistant.glossary import Word, glossary, simplified, words
+from assistant.query.chinese.glossary import Word, glossary, simplified, words
 
 
 def known(*names):
@@ -93,7 +93,5 @@ def test_a_word_of_the_glossary_goes_before_a_name():
 
 
 def test_pinyin_is_not_read_before_a_chinese_question():
-    code = (
-        "import assistant.chinese, sys; assistant.chinese.is_chinese('how many'); sys.exit('pypinyin' in sys.modules)"
-    )
+    code = "import assistant.query.chinese.translation, sys; assistant.query.chinese.translation.is_chinese('how many'); sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,8 +1,8 @@
 import pytest
 
 from assistant.answer import Answer, Claim
-from assistant.antecedent import topic
-from assistant.followup import is_followup, resolve
+from assistant.query.followup.antecedent import topic
+from assistant.query.followup.resolution import is_followup, resolve
 
 
 def answered(value):

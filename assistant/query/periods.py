@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.words import PREPOSITIONS
+from assistant.query.parts_of_speech import PREPOSITIONS
 from index.times import times
 
 _MONTH = (

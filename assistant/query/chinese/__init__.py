@@ -1,0 +1,1 @@
+"""Chinese questions put into English words for the search and the reader."""

@@ -1,0 +1,1 @@
+"""A follow-up question completed from the turns before it."""
