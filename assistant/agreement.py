@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from assistant.confidence import shared_words
-from assistant.finding import Finding
 from assistant.operation import Operation
+from assistant.reading.answerability import shared_words
+from assistant.reading.extractor import Finding
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
 from index.words import stems

@@ -18,9 +18,7 @@ from assistant.beside import tell_definitions, tell_others
 from assistant.choice import sides as spoken_of
 from assistant.compose import Draft, nearest
 from assistant.computing import Computed, Find, work_out
-from assistant.confidence import Confidence, shared_words
 from assistant.direction import contradicts, is_part
-from assistant.finding import Finder, Finding
 from assistant.listing import as_much, distinct, miscounted, of_count, table_rows, whole_list
 from assistant.near_miss import near_miss
 from assistant.operation import Operation
@@ -28,7 +26,9 @@ from assistant.query.answer_type import Asked, asked, check_question, premise
 from assistant.query.chinese import translation as chinese
 from assistant.query.followup.preamble import without_preamble
 from assistant.query.followup.resolution import is_followup, resolve
-from assistant.reader import Reader
+from assistant.reading.answerability import Confidence, shared_words
+from assistant.reading.extractor import Finder, Finding
+from assistant.reading.reader import Reader
 from assistant.reports import Reports
 from assistant.several import counting, named
 from assistant.stages import Progress, listening, silent, tell

@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.agreement import Facts
 from assistant.compose import Draft, nearest
 from assistant.definitions import defined_otherwise, elsewhere
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from assistant.several import several
 from corpus.figure import find_figures
 from corpus.passage import Fact

@@ -72,8 +72,8 @@ def open_plain(reader: str | None, embedder: str | None, k: int | None = None) -
         ValueError: If the index or a model cannot be used.
     """
     from assistant.assistant import DEFAULT_K, Assistant
-    from assistant.confidence import Confidence
-    from assistant.reader import load_reader
+    from assistant.reading.answerability import Confidence
+    from assistant.reading.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Calculation, Citation, Claim
-from assistant.finding import Finding
 from assistant.gate import unproved_figures
+from assistant.reading.extractor import Finding
 from corpus.document import Document
 from corpus.passage import Fact, Passage
 

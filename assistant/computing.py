@@ -13,11 +13,11 @@ from itertools import product
 from assistant import arithmetic
 from assistant.agreement import states_result
 from assistant.answer import Calculation
-from assistant.finding import Finding
 from assistant.operands import Candidate, candidates, rows_named
 from assistant.operation import Operation
 from assistant.query.answer_type import Asked
 from assistant.ratios import YEAR_PARTS
+from assistant.reading.extractor import Finding
 from assistant.reports import Reports
 from assistant.stated import is_change, is_stated, spoken_of
 from assistant.together import apart, is_plausible, is_unshown, together

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.agreement import agree, said
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from corpus.document import Document
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact

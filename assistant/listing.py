@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from assistant.agreement import said
 from assistant.compose import nearest
-from assistant.finding import Finding
 from assistant.query.parts_of_speech import AUXILIARIES, verb_at
+from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from index.words import stem, stems

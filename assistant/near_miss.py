@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.confidence import Confidence
-from assistant.finding import Finding
 from assistant.query.periods import YEAR
 from assistant.query.scope import LABEL, years
+from assistant.reading.answerability import Confidence
+from assistant.reading.extractor import Finding
 from corpus.document import Document
 
 _SHORT = ("names_missing", "names_missing_of_figure", "counted_missing", "asked_missing", "contrast")

@@ -11,11 +11,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.columns import Columns
 from assistant.compose import nearest
 from assistant.described import Described, described
-from assistant.finding import Finding
 from assistant.query.scope import missed
+from assistant.reading.column_match import Columns
+from assistant.reading.extractor import Finding
 from assistant.reports import Reports
 from assistant.wanted import Wanted
 from corpus.document import Document

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.agreement import Facts, agree, figures_of, said, same_value, speaks_as_much
 from assistant.compose import plain_unit
-from assistant.confidence import shared_words
-from assistant.finding import Finding
 from assistant.query.qualifiers import qualifiers
+from assistant.reading.answerability import shared_words
+from assistant.reading.extractor import Finding
 from corpus.figure import Figure, find_figures
 from corpus.sentences import sentences
 from index.times import without_times

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from assistant.agreement import said, states_result
-from assistant.finding import Finding
 from assistant.operation import Operation
 from assistant.query.periods import take_time
+from assistant.reading.extractor import Finding
 from assistant.reports import Reports
 from assistant.wanted import Wanted
 from corpus.figure import find_figures

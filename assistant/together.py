@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Calculation
-from assistant.finding import Finding
 from assistant.operands import Candidate
 from assistant.operation import Operation
 from assistant.query.periods import take_time
 from assistant.ratios import YEARS_SPANNED
+from assistant.reading.extractor import Finding
 from corpus.figure import Figure
 from index.times import times
 from index.words import words

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from assistant.accounts import is_outlay, line_of, lines, same_line, stems_of
-from assistant.columns import TIME_WORDS
 from assistant.described import FIGURE, NEUTRAL, Described
 from assistant.operation import leading_unit
 from assistant.opposites import is_opposite
@@ -25,6 +24,7 @@ from assistant.query.parts_of_speech import (
 )
 from assistant.query.periods import NAMED, take_time
 from assistant.query.qualifiers import names_of
+from assistant.reading.column_match import TIME_WORDS
 from corpus.figure import unit_factor
 from index.times import times
 from index.words import related, stands, stem, stems, words

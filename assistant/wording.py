@@ -19,12 +19,12 @@ from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
 from assistant.consistency import unknown_name
 from assistant.drafted import drafted
-from assistant.finding import Finding
 from assistant.generator import Generator, load_generator
 from assistant.prompt import Source, has_abstained, messages
 from assistant.proof import Place, Proof, places_of
 from assistant.query.answer_type import Asked, asked
 from assistant.query.scope import missed
+from assistant.reading.extractor import Finding
 from assistant.stages import Progress, silent
 from assistant.telling import Telling, holds
 from corpus.figure import find_figures

@@ -1,7 +1,7 @@
 """Fits how sure the assistant may be: `python -m eval.calibration QUESTIONS=REPORT… --out confidence.json`.
 
 Whether each place that is found for a question holds the gold answer is what the logistic model of
-`assistant.confidence` learns: from question sets, and from rows of reports that the reader was not trained on. This
+`assistant.reading.answerability` learns: from question sets, and from rows of reports that the reader was not trained on. This
 module does not know how the reader was trained.
 """
 
@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.assistant import DEFAULT_K
-from assistant.confidence import Confidence, Features
-from assistant.finding import Finder
 from assistant.query.answer_type import asked
-from assistant.reader import Reader
+from assistant.reading.answerability import Confidence, Features
+from assistant.reading.extractor import Finder
+from assistant.reading.reader import Reader
 from assistant.training.mix import Example, read_examples
 from corpus.load import load_document
 from eval.evidence import find_evidence
@@ -217,7 +217,7 @@ def _index(report: str, rows: Iterable[Example], embedder: Embedder) -> PassageI
 
 def main() -> None:
     """Fit by the command line's arguments: on the question sets and on the rows of held-aside reports."""
-    from assistant.reader import load_reader
+    from assistant.reading.reader import load_reader
     from index.embedder import load_embedder
 
     parser = argparse.ArgumentParser(description=__doc__)

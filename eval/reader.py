@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.reader import Reader, load_reader
+from assistant.reading.reader import Reader, load_reader
 from assistant.training.mix import Example, hard_negatives, read_examples
 from eval.calibration import auroc
 from eval.judge import exact_match, token_f1

@@ -1,6 +1,6 @@
 """Fits how a reader's score becomes a probability, and says how far that probability can be trusted.
 
-`calibration.json` beside a model is what `assistant.reader.Calibration` loads. This module does not read passages.
+`calibration.json` beside a model is what `assistant.reading.reader.Calibration` loads. This module does not read passages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.reader import Calibration
+from assistant.reading.reader import Calibration
 
 _BOUND = 30.0  # a score of minus infinity is that of a passage without a span
 _COVERAGES = tuple(round(0.1 * step, 1) for step in range(1, 11))

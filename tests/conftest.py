@@ -67,6 +67,6 @@ def tiny_reader(minilm, tmp_path_factory):
 @pytest.fixture(scope="session")
 def mill_assistant(mill_index):
     from assistant.assistant import Assistant
-    from assistant.reader import load_reader
+    from assistant.reading.reader import load_reader
 
     return Assistant(mill_index, load_reader())

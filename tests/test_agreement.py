@@ -3,7 +3,7 @@ import math
 import pytest
 
 from assistant.agreement import agree, doubt, is_denied, opposed
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Part, Passage
 from index.hit import Hit

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.reader import Reading
+from assistant.reading.reader import Reading
 
 RULES = [
     (r"(?:people|staff).*\bin total|people did|people work|employees", r"1,284 people"),

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from assistant.reader import Reading
+from assistant.reading.reader import Reading
 from eval.bench import adding, early_stop, growth, record, users
 from tests.pdf_files import filing_pdf
 

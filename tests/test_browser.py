@@ -291,7 +291,7 @@ def test_the_page_names_no_script_style_font_or_image_of_another_host(page, serv
 def live_chat(index, home):
     """A chat over a library, whose reports and language model can be changed."""
     from assistant.assistant import Assistant
-    from assistant.reader import load_reader
+    from assistant.reading.reader import load_reader
     from assistant.wording import worded
     from index.embedder import load_embedder
     from index.library import Library

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from assistant.confidence import Confidence
-from assistant.reader import Reading
+from assistant.reading.answerability import Confidence
+from assistant.reading.reader import Reading
 from assistant.training.mix import Example
 from eval.calibration import FEATURES, Place, auroc, fit, places, report
 from index.embedder import load_embedder

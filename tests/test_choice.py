@@ -1,5 +1,5 @@
 from assistant.choice import sides
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit
 

@@ -2,7 +2,7 @@ import pytest
 
 from assistant.answer import Calculation
 from assistant.compose import Draft, nearest, stated, with_unit
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.passage import Fact

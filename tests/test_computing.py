@@ -6,9 +6,9 @@ import pytest
 
 from assistant.arithmetic import parse
 from assistant.computing import Computed, compute, work_out
-from assistant.finding import Finding
 from assistant.operation import Operation
 from assistant.query.answer_type import Asked
+from assistant.reading.extractor import Finding
 from assistant.reports import Reports
 from assistant.stated import is_stated
 from corpus.facts import facts

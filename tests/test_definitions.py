@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.definitions import defined_otherwise, definers, elsewhere, measured
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.load import load_document

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from assistant.reader import Calibration, Reading, load_reader
+from assistant.reading.reader import Calibration, Reading, load_reader
 from assistant.training.mix import read_examples
 from eval import reader as eval_reader
 from eval.reader import measure, name_of, read_set

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reader import DEFAULT_READER
+from assistant.reading.reader import DEFAULT_READER
 from index.library import Library
 
 pytestmark = [

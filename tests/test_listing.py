@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.finding import Finding
 from assistant.listing import as_much, distinct, items, miscounted, of_count, whole_list
+from assistant.reading.extractor import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit
 

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.confidence import Confidence
-from assistant.finding import Finder
 from assistant.near_miss import near_miss
 from assistant.query.answer_type import asked
-from assistant.reader import Reading
+from assistant.reading.answerability import Confidence
+from assistant.reading.extractor import Finder
+from assistant.reading.reader import Reading
 
 SURE = Confidence({"reader": 1.0, "contrast": -9.0}, 0.0, 0.5)
 

@@ -2,8 +2,8 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.finding import Finding
 from assistant.operands import MAX_CANDIDATES, candidates
+from assistant.reading.extractor import Finding
 from assistant.reports import Reports
 from assistant.wanted import Wanted
 from corpus.facts import facts

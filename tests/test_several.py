@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.finding import Finding
+from assistant.reading.extractor import Finding
 from assistant.several import counting, named, several
 from corpus.facts import facts
 from corpus.load import load_document

@@ -1,9 +1,9 @@
 import pytest
 
 from assistant.answer import Calculation
-from assistant.finding import Finding
 from assistant.operands import Candidate
 from assistant.operation import Operation
+from assistant.reading.extractor import Finding
 from assistant.together import apart, is_plausible, is_unshown, together
 from corpus.figure import find_figures
 from corpus.passage import Part, Passage

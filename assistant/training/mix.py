@@ -19,7 +19,7 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
-from assistant.rows import Part, table_parts
+from assistant.reading.table_rows import Part, table_parts
 from index.passage_index import Embedder
 from index.words import words
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.reader import Reader, Reading
+from assistant.reading.reader import Reader, Reading
 from eval.bench import record
 
 _SURE = (0.9, 0.99)
@@ -52,8 +52,8 @@ class StoppingReader:
 def measure(folder: Path, most: int) -> dict[str, Any]:
     """For each confidence the share of passages left unread and the share of questions answered otherwise."""
     from assistant.assistant import DEFAULT_K, Assistant
-    from assistant.confidence import Confidence
-    from assistant.reader import load_reader
+    from assistant.reading.answerability import Confidence
+    from assistant.reading.reader import load_reader
     from index.embedder import load_embedder
     from index.library import Library
 

@@ -88,7 +88,7 @@ def first(folder: Path) -> dict[str, Any]:
 def warm(folder: Path) -> dict[str, Any]:
     """Seconds of each stage and each question, and memory at its peak."""
     from assistant.assistant import DEFAULT_K, Assistant
-    from assistant.reader import load_reader
+    from assistant.reading.reader import load_reader
     from eval.bench.record import peak_megabytes, timed
     from index.embedder import load_embedder
     from index.library import Library

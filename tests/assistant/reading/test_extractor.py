@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.confidence import Confidence
-from assistant.finding import Finder, Finding, proof, widened
 from assistant.listing import whole_list
 from assistant.query.answer_type import Asked
-from assistant.reader import Reading
+from assistant.reading.answerability import Confidence
+from assistant.reading.extractor import Finder, Finding, proof, widened
+from assistant.reading.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage
 from index.hit import Hit

@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from assistant.confidence import Confidence, features, of_question, shared_words
+from assistant.reading.answerability import Confidence, features, of_question, shared_words
 from corpus.passage import Passage
 from index.hit import Hit
 from index.words import stem

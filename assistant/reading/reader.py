@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.rows import Part, table_parts
-from assistant.windows import best_span, windows
+from assistant.reading.table_rows import Part, table_parts
+from assistant.reading.windows import best_span, windows
 from index.bert import Bert, load_tokenizer
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-DEFAULT_READER = Path(__file__).parent / "model"
+DEFAULT_READER = Path(__file__).parents[1] / "model"
 _BATCH = 8
 _REMEMBERED = 4096
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.reader import DEFAULT_READER
+from assistant.reading.reader import DEFAULT_READER
 from index.hit import Hit
 from index.words import held_phrases, related, stands, stem, words
 

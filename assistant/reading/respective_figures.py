@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from assistant.columns import READ, fits_time
+from assistant.reading.column_match import READ, fits_time
 from corpus.figure import Found, find_figures
 from index.times import Times, mentions, times
 

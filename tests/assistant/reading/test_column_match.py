@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.columns import Columns, cells
+from assistant.reading.column_match import Columns, cells
 from corpus.passage import Part, Passage
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from assistant.reader import Calibration, OnnxReader, SpanReader, load_reader
+from assistant.reading.reader import Calibration, OnnxReader, SpanReader, load_reader
 
 QUESTION = "How many people did Alder Paper employ?"
 PASSAGES = [
@@ -40,7 +40,7 @@ def test_what_was_read_is_remembered(tiny_reader, monkeypatch):
     reader = OnnxReader(tiny_reader)
     first = reader.read(QUESTION, [*PASSAGES, PASSAGES[0]])
     assert first[0] == first[-1]
-    monkeypatch.setattr("assistant.reader.read_windows", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr("assistant.reading.reader.read_windows", lambda *_: pytest.fail("read again"))
     assert reader.read(QUESTION, PASSAGES[::-1]) == first[-2::-1]
 
 

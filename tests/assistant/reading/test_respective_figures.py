@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.respectively import respective
+from assistant.reading.respective_figures import respective
 
 RATE = "The rate as of December 31, 2021 and September 30, 2022 was 27% and 26%."
 SALES = (

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.reader import OnnxReader
-from assistant.rows import Part, table_parts
+from assistant.reading.reader import OnnxReader
+from assistant.reading.table_rows import Part, table_parts
 
 TABBED = "Environment\nTable 3: Water\nIndicator\tUnit\t2023\t2024\nWater\t\t\t\nWithdrawal\tm³\t210,400\t198,750"
 DESCRIBED = "05 | Climate\nWater | 2023: 5; 2024: 6\nEnergy | 2023: 7\nAll sites are counted."

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.picking import Picker
 from assistant.query.answer_type import asked
+from assistant.reading.span_choice import Picker
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assistant.windows import best_span, windows
+from assistant.reading.windows import best_span, windows
 from index.bert import load_tokenizer
 
 QUESTION = "How many people work in the mills?"

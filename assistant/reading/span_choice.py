@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.columns import Cell, Columns
 from assistant.query.answer_type import Asked, names_measure
 from assistant.query.unit_kind import Quantity, quantity
-from assistant.respectively import respective
+from assistant.reading.column_match import Cell, Columns
+from assistant.reading.respective_figures import respective
 from corpus.document import Document
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage

@@ -1,0 +1,1 @@
+"""Passages read with a question: spans and table cells, each with a calibrated confidence."""
