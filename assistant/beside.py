@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.agreement import Facts
+from assistant.calculation.agreement import Facts
 from assistant.compose import Draft, nearest
 from assistant.definitions import defined_otherwise, elsewhere
 from assistant.reading.extractor import Finding

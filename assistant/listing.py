@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.agreement import said
+from assistant.calculation.agreement import said
 from assistant.compose import nearest
 from assistant.query.parts_of_speech import AUXILIARIES, verb_at
 from assistant.reading.extractor import Finding

@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from assistant import arithmetic
-from assistant.agreement import states_result
 from assistant.answer import Calculation
-from assistant.operands import Candidate, candidates, rows_named
-from assistant.operation import Operation
+from assistant.calculation import arithmetic
+from assistant.calculation.agreement import states_result
+from assistant.calculation.grammars.operation import Operation
+from assistant.calculation.grammars.ratios import YEAR_PARTS
+from assistant.calculation.operand_compatibility import apart, is_plausible, is_unshown, together
+from assistant.calculation.operand_match import Wanted
+from assistant.calculation.operands import Candidate, candidates, rows_named
+from assistant.calculation.quoted_result import is_change, is_stated, spoken_of
+from assistant.calculation.report_rows import Reports
 from assistant.query.answer_type import Asked
-from assistant.ratios import YEAR_PARTS
 from assistant.reading.extractor import Finding
-from assistant.reports import Reports
-from assistant.stated import is_change, is_stated, spoken_of
-from assistant.together import apart, is_plausible, is_unshown, together
-from assistant.wanted import Wanted
 from corpus.figure import Figure, find_figures
 
 # The passages of so many places are read for every operand.

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.arithmetic import calculate, parse
+from assistant.calculation.arithmetic import calculate, parse
 from corpus.figure import find_figures
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.calculation.figure_context import Described, described
+from assistant.calculation.operand_match import Wanted
+from assistant.calculation.report_rows import Reports
 from assistant.compose import nearest
-from assistant.described import Described, described
 from assistant.query.scope import missed
 from assistant.reading.column_match import Columns
 from assistant.reading.extractor import Finding
-from assistant.reports import Reports
-from assistant.wanted import Wanted
 from corpus.document import Document
 from corpus.figure import Figure
 from corpus.passage import Fact, Passage

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.accounts import is_expense, lines
-from assistant.differences import BE
-from assistant.operation import Heard, Operation, build, stated
+from assistant.calculation.grammars.accounts import is_expense, lines
+from assistant.calculation.grammars.differences import BE
+from assistant.calculation.grammars.operation import Heard, Operation, build, stated
 from assistant.query.parts_of_speech import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
 from assistant.query.periods import take_time
 from index.words import stem

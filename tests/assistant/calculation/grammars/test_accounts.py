@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.accounts import is_expense, line_of, lines, same_line
+from assistant.calculation.grammars.accounts import is_expense, line_of, lines, same_line
 
 
 @pytest.mark.parametrize(

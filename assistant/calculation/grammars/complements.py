@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.operation import Heard, Operation, build, stated
-from assistant.phrases import ask
+from assistant.calculation.grammars.noun_phrases import ask
+from assistant.calculation.grammars.operation import Heard, Operation, build, stated
+from assistant.calculation.grammars.shares import share
 from assistant.query.parts_of_speech import PREPOSITIONS, bare, head, is_plural, verb_at
 from assistant.query.periods import dated, take_time
-from assistant.shares import share
 
 _BE = r"(?:is|are|was|were)"
 # A negation and what the sentence says without it.

@@ -1,10 +1,10 @@
 import pytest
 
 from assistant.answer import Calculation
-from assistant.operands import Candidate
-from assistant.operation import Operation
+from assistant.calculation.grammars.operation import Operation
+from assistant.calculation.operand_compatibility import apart, is_plausible, is_unshown, together
+from assistant.calculation.operands import Candidate
 from assistant.reading.extractor import Finding
-from assistant.together import apart, is_plausible, is_unshown, together
 from corpus.figure import find_figures
 from corpus.passage import Part, Passage
 from index.hit import Hit

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.differences import BE
-from assistant.operation import Heard, Operation, build, is_unit, leading_unit, stated
-from assistant.phrases import conjuncts, pair
+from assistant.calculation.grammars.differences import BE
+from assistant.calculation.grammars.noun_phrases import conjuncts, pair
+from assistant.calculation.grammars.operation import Heard, Operation, build, is_unit, leading_unit, stated
 from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
 from assistant.query.periods import take_time, years
 from corpus.figure import unit_factor

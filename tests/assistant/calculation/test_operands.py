@@ -2,10 +2,10 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.operands import MAX_CANDIDATES, candidates
+from assistant.calculation.operand_match import Wanted
+from assistant.calculation.operands import MAX_CANDIDATES, candidates
+from assistant.calculation.report_rows import Reports
 from assistant.reading.extractor import Finding
-from assistant.reports import Reports
-from assistant.wanted import Wanted
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split

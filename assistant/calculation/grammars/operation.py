@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from assistant.phrases import ask
+from assistant.calculation.grammars.noun_phrases import ask
 from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES
 from assistant.query.periods import PERIOD, dated, take_time
 from corpus.figure import Figure, find_figures, unit_factor

@@ -12,10 +12,14 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from assistant.answer import Calculation
-from assistant.complements import complement
-from assistant.differences import difference, times
-from assistant.growth import before_growth, growth
-from assistant.operation import Operation, Sense, read
+from assistant.calculation.grammars.complements import complement
+from assistant.calculation.grammars.differences import difference, times
+from assistant.calculation.grammars.growth import before_growth, growth
+from assistant.calculation.grammars.operation import Operation, Sense, read
+from assistant.calculation.grammars.ratios import ratio
+from assistant.calculation.grammars.shares import SHARE, share
+from assistant.calculation.grammars.totals import average, product, total
+from assistant.calculation.grammars.totals import convert as conversion
 from assistant.query.measures import (
     Measure,
     asked,
@@ -30,10 +34,6 @@ from assistant.query.measures import (
     wished,
     written,
 )
-from assistant.ratios import ratio
-from assistant.shares import SHARE, share
-from assistant.totals import average, product, total
-from assistant.totals import convert as conversion
 from corpus.figure import Figure
 
 _PRECISION = 60

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.differences import PERCENT
-from assistant.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
-from assistant.phrases import opposed
+from assistant.calculation.grammars.differences import PERCENT
+from assistant.calculation.grammars.noun_phrases import opposed
+from assistant.calculation.grammars.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
 from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
 from assistant.query.periods import NAMED, PREVIOUS, YEAR, take_time, year_before
 

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.answer import Calculation
-from assistant.arithmetic import calculate, convert, parse
-from assistant.operation import Operation
+from assistant.calculation.arithmetic import calculate, convert, parse
+from assistant.calculation.grammars.operation import Operation
 from assistant.query.measures import printed
 from corpus.figure import Figure, cell_figure, find_figures, unit_factor
 

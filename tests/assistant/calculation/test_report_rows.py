@@ -2,7 +2,7 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.reports import Reports
+from assistant.calculation.report_rows import Reports
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split

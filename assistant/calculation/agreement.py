@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from assistant.operation import Operation
+from assistant.calculation.grammars.operation import Operation
 from assistant.reading.answerability import shared_words
 from assistant.reading.extractor import Finding
 from corpus.figure import Figure, find_figures

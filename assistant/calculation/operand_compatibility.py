@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Calculation
-from assistant.operands import Candidate
-from assistant.operation import Operation
+from assistant.calculation.grammars.operation import Operation
+from assistant.calculation.grammars.ratios import YEARS_SPANNED
+from assistant.calculation.operands import Candidate
 from assistant.query.periods import take_time
-from assistant.ratios import YEARS_SPANNED
 from assistant.reading.extractor import Finding
 from corpus.figure import Figure
 from index.times import times

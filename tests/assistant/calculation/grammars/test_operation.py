@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.arithmetic import parse
-from assistant.differences import compare
-from assistant.operation import is_unit, leading_unit, stated
-from assistant.phrases import ask, conjuncts, pair
+from assistant.calculation.arithmetic import parse
+from assistant.calculation.grammars.differences import compare
+from assistant.calculation.grammars.noun_phrases import ask, conjuncts, pair
+from assistant.calculation.grammars.operation import is_unit, leading_unit, stated
 from assistant.query.parts_of_speech import is_modifier, plural, singular, verb_at
 from assistant.query.periods import periods, take_time, with_year, years
 

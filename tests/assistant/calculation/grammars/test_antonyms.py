@@ -1,4 +1,4 @@
-from assistant.opposites import is_opposite
+from assistant.calculation.grammars.antonyms import is_opposite
 
 
 def test_a_name_with_the_opposite_word_alone_is_the_opposite():

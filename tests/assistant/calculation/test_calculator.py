@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.arithmetic import parse
-from assistant.computing import Computed, compute, work_out
-from assistant.operation import Operation
+from assistant.calculation.arithmetic import parse
+from assistant.calculation.calculator import Computed, compute, work_out
+from assistant.calculation.grammars.operation import Operation
+from assistant.calculation.quoted_result import is_stated
+from assistant.calculation.report_rows import Reports
 from assistant.query.answer_type import Asked
 from assistant.reading.extractor import Finding
-from assistant.reports import Reports
-from assistant.stated import is_stated
 from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.load import load_document

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.accounts import is_outlay, line_of, lines, same_line, stems_of
-from assistant.described import FIGURE, NEUTRAL, Described
-from assistant.operation import leading_unit
-from assistant.opposites import is_opposite
-from assistant.phrases import subject_of
+from assistant.calculation.figure_context import FIGURE, NEUTRAL, Described
+from assistant.calculation.grammars.accounts import is_outlay, line_of, lines, same_line, stems_of
+from assistant.calculation.grammars.antonyms import is_opposite
+from assistant.calculation.grammars.noun_phrases import subject_of
+from assistant.calculation.grammars.operation import leading_unit
 from assistant.query.measures import bridged, is_currency
 from assistant.query.parts_of_speech import (
     PREPOSITIONS,

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.described import counted, described
+from assistant.calculation.figure_context import counted, described
 from corpus.facts import facts
 from corpus.figure import find_figures
 from corpus.load import load_document

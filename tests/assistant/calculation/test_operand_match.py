@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.described import Described
-from assistant.wanted import Wanted
+from assistant.calculation.figure_context import Described
+from assistant.calculation.operand_match import Wanted
 from corpus.figure import find_figures
 
 

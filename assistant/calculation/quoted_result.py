@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.agreement import said, states_result
-from assistant.operation import Operation
+from assistant.calculation.agreement import said, states_result
+from assistant.calculation.grammars.operation import Operation
+from assistant.calculation.operand_match import Wanted
+from assistant.calculation.report_rows import Reports
 from assistant.query.periods import take_time
 from assistant.reading.extractor import Finding
-from assistant.reports import Reports
-from assistant.wanted import Wanted
 from corpus.figure import find_figures
 from corpus.passage import Fact
 from corpus.sentences import sentences

@@ -1,0 +1,1 @@
+"""Operations over figures of the reports: operands, their compatibility and Decimal arithmetic."""

@@ -1,0 +1,1 @@
+"""Patterns that recognise an operation in the wording of a question."""
