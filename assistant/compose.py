@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Calculation, Citation, Claim
-from assistant.gate import unproved_figures
+from assistant.grounding.figure_gate import unproved_figures
 from assistant.reading.extractor import Finding
 from corpus.document import Document
 from corpus.passage import Fact, Passage

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Claim
-from assistant.drafted import Sentence
-from assistant.proof import Place, Proved
+from assistant.grounding.draft import Sentence
+from assistant.grounding.verifier import Place, Proved
 from corpus.figure import find_figures
 from index.passage_index import PassageIndex
 

@@ -17,11 +17,11 @@ from functools import lru_cache
 
 from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
-from assistant.consistency import unknown_name
-from assistant.drafted import drafted
 from assistant.generator import Generator, load_generator
+from assistant.grounding.consistency import unknown_name
+from assistant.grounding.draft import drafted
+from assistant.grounding.verifier import Place, Proof, places_of
 from assistant.prompt import Source, has_abstained, messages
-from assistant.proof import Place, Proof, places_of
 from assistant.query.answer_type import Asked, asked
 from assistant.query.scope import missed
 from assistant.reading.extractor import Finding

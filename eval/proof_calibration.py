@@ -3,7 +3,7 @@
 Each question with one piece of evidence and a short answer becomes a statement, the question's words and the answer's,
 that its evidence proves. Said of the next question's subject instead, with the answer's words and figures still in the
 evidence, it is a wrong one; with the next question's evidence it has a wrong citation. Of all thresholds of
-`assistant.support` that keep at least 0.95 of the true statements, those that refuse the most wrong ones are told.
+`assistant.grounding.support` that keep at least 0.95 of the true statements, those that refuse the most wrong ones are told.
 Questions ask in other words than the report's, so that a model's drafts, which copy, are kept more often.
 """
 
@@ -18,9 +18,9 @@ from pathlib import Path
 
 import typer
 
-from assistant.consistency import unstated_figures
-from assistant.proof import Place, places_of
-from assistant.support import Support
+from assistant.grounding.consistency import unstated_figures
+from assistant.grounding.support import Support
+from assistant.grounding.verifier import Place, places_of
 from corpus.document import Document
 from corpus.figure import find_figures
 from corpus.load import load_document

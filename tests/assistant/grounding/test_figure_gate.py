@@ -1,5 +1,5 @@
 from assistant.answer import Calculation
-from assistant.gate import unproved_figures
+from assistant.grounding.figure_gate import unproved_figures
 
 QUOTE = "Alder Paper employed 1,284 people at the end of 2024, in 12 mills."
 

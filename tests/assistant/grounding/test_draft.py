@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.drafted import Sentence, drafted
+from assistant.grounding.draft import Sentence, drafted
 
 DRAFT = (
     "<think>Passage [3] may do. Or not.</think>Revenue was EUR 1.5 million. [1] It rose by 3% [2, 3]. "

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Calculation
-from assistant.drafted import Sentence
-from assistant.proof import Proof, clauses, places_of
+from assistant.grounding.draft import Sentence
+from assistant.grounding.verifier import Proof, clauses, places_of
 from corpus.figure import find_figures
 from corpus.load import load_document
 from eval.evidence import find_evidence

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
+from assistant.grounding.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
 from corpus.figure import cell_figure, find_figures
 from corpus.passage import Fact
 

@@ -3,7 +3,7 @@
 Three rules hold for a model's words as for our own. A figure is quoted or the result of the calculation shown. A
 citation is a place: unknown numbers are dropped, and a sentence that cites nothing, or the wrong passage, is given the
 place that proves it or is left out. What is said must stand in what is cited: names, years, denials and directions by
-their words, the rest by `assistant.support`. This module does not know who wrote the draft.
+their words, the rest by `assistant.grounding.support`. This module does not know who wrote the draft.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Calculation
-from assistant.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
-from assistant.drafted import Sentence
+from assistant.grounding.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
+from assistant.grounding.draft import Sentence
+from assistant.grounding.support import FULLER, NEARER, SUPPORTED, Support
 from assistant.prompt import speaks_to_a_model
 from assistant.query.scope import missed, years
-from assistant.support import FULLER, NEARER, SUPPORTED, Support
 from corpus.document import Document
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact, Passage
@@ -101,7 +101,7 @@ class Proof:
         question: What was asked, complete in itself.
         places: What may prove a sentence.
         index: Where the places stand.
-        embedder: The default embedder, see `assistant.support`.
+        embedder: The default embedder, see `assistant.grounding.support`.
         calculation: The arithmetic that is shown beside the answer.
     """
 

@@ -1,0 +1,1 @@
+"""Checks of what an answer states against the quotes it cites."""
