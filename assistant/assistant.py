@@ -12,17 +12,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from assistant.answer import Answer, Calculation, Verdict
-from assistant.beside import tell_definitions, tell_others
 from assistant.calculation import arithmetic
 from assistant.calculation.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.calculation.calculator import Computed, Find, work_out
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.report_rows import Reports
-from assistant.choice import sides as spoken_of
-from assistant.compose import Draft, nearest
-from assistant.direction import contradicts, is_part
-from assistant.listing import as_much, distinct, miscounted, of_count, table_rows, whole_list
-from assistant.near_miss import near_miss
+from assistant.composition.alternatives import tell_definitions, tell_others
+from assistant.composition.builder import Draft, nearest
+from assistant.composition.choices import sides as spoken_of
+from assistant.composition.competing_values import counting, named
+from assistant.composition.direction import contradicts, is_part
+from assistant.composition.lists import as_much, distinct, miscounted, of_count, table_rows, whole_list
+from assistant.composition.near_miss import near_miss
 from assistant.query.answer_type import Asked, asked, check_question, premise
 from assistant.query.chinese import translation as chinese
 from assistant.query.followup.preamble import without_preamble
@@ -30,7 +31,6 @@ from assistant.query.followup.resolution import is_followup, resolve
 from assistant.reading.answerability import Confidence, shared_words
 from assistant.reading.extractor import Finder, Finding
 from assistant.reading.reader import Reader
-from assistant.several import counting, named
 from assistant.stages import Progress, listening, silent, tell
 from index.passage_index import PassageIndex
 from index.words import stems

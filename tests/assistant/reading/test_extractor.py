@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.listing import whole_list
+from assistant.composition.lists import whole_list
 from assistant.query.answer_type import Asked
 from assistant.reading.answerability import Confidence
 from assistant.reading.extractor import Finder, Finding, proof, widened

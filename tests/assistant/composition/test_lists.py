@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.listing import as_much, distinct, items, miscounted, of_count, whole_list
+from assistant.composition.lists import as_much, distinct, items, miscounted, of_count, whole_list
 from assistant.reading.extractor import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit

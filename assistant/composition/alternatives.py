@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.calculation.agreement import Facts
-from assistant.compose import Draft, nearest
-from assistant.definitions import defined_otherwise, elsewhere
+from assistant.composition.builder import Draft, nearest
+from assistant.composition.competing_values import several
+from assistant.composition.definitions import defined_otherwise, elsewhere
 from assistant.reading.extractor import Finding
-from assistant.several import several
 from corpus.figure import find_figures
 from corpus.passage import Fact
 from index.passage_index import PassageIndex

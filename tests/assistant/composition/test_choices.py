@@ -1,4 +1,4 @@
-from assistant.choice import sides
+from assistant.composition.choices import sides
 from assistant.reading.extractor import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.calculation.agreement import said
-from assistant.compose import nearest
+from assistant.composition.builder import nearest
 from assistant.query.parts_of_speech import AUXILIARIES, verb_at
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures

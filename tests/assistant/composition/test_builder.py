@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Calculation
-from assistant.compose import Draft, nearest, stated, with_unit
+from assistant.composition.builder import Draft, nearest, stated, with_unit
 from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.load import load_document

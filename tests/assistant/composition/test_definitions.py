@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.definitions import defined_otherwise, definers, elsewhere, measured
+from assistant.composition.definitions import defined_otherwise, definers, elsewhere, measured
 from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.figure import find_figures

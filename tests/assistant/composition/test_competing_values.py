@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.composition.competing_values import counting, named, several
 from assistant.reading.extractor import Finding
-from assistant.several import counting, named, several
 from corpus.facts import facts
 from corpus.load import load_document
 from corpus.split import split

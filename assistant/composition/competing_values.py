@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.calculation.agreement import Facts, agree, figures_of, said, same_value, speaks_as_much
-from assistant.compose import plain_unit
+from assistant.composition.builder import plain_unit
 from assistant.query.qualifiers import qualifiers
 from assistant.reading.answerability import shared_words
 from assistant.reading.extractor import Finding

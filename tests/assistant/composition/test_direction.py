@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.direction import contradicts, is_part
+from assistant.composition.direction import contradicts, is_part
 
 FELL = "Boat sales decreased 5% due to rain, partially offset by increased mill sales."
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.near_miss import near_miss
+from assistant.composition.near_miss import near_miss
 from assistant.query.answer_type import asked
 from assistant.reading.answerability import Confidence
 from assistant.reading.extractor import Finder

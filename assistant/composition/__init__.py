@@ -1,0 +1,1 @@
+"""Extractions become the text, value, claims and citations of an answer."""
