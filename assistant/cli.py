@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer
     from assistant.assistant import Assistant
-    from assistant.wording import Worded
+    from assistant.generation.writer import Worded
 
 app = typer.Typer(
     help="Questions about corporate reports, answered offline with the passage that proves each answer.",
@@ -57,8 +57,8 @@ def open_assistant(
     """
     if generator is None:
         return open_plain(reader, embedder, k)
-    from assistant.generator import load_generator
-    from assistant.wording import Worded
+    from assistant.generation.generator import load_generator
+    from assistant.generation.writer import Worded
 
     writer = load_generator(generator)
     return Worded(open_plain(reader, embedder, k), writer)

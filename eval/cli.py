@@ -76,7 +76,7 @@ def _run(
     questions: Path, out: Path, reader: str | None, embedder: str | None, generator: str | None, k: int | None
 ) -> None:
     from assistant.cli import open_assistant
-    from assistant.generator import load_generator
+    from assistant.generation.generator import load_generator
     from eval.question import read_questions
     from eval.run import run
 

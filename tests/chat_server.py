@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from assistant.generator import Generator, Message
+from assistant.generation.generator import Generator, Message
 
 
 class ChatServer(ThreadingHTTPServer):

@@ -291,8 +291,8 @@ def test_the_page_names_no_script_style_font_or_image_of_another_host(page, serv
 def live_chat(index, home):
     """A chat over a library, whose reports and language model can be changed."""
     from assistant.assistant import Assistant
+    from assistant.generation.writer import worded
     from assistant.reading.reader import load_reader
-    from assistant.wording import worded
     from index.embedder import load_embedder
     from index.library import Library
     from ui.live import Live
@@ -438,8 +438,9 @@ def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
 
 
 def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_path):
-    from tests.chat_server import serving
     from tests.test_wording import Scripted
+
+    from tests.chat_server import serving
 
     home = tmp_path / "home"
     with opened(live_chat(mill_index, home), home, chromium) as page:

@@ -35,7 +35,7 @@ def serve(
 ) -> None:
     """Serve the chat to a browser."""
     from assistant.cli import fail, open_plain
-    from assistant.wording import worded
+    from assistant.generation.writer import worded
     from index.library import Library
     from ui.auth import Passwords
     from ui.live import Live

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer
-from assistant.generator import load_generator
+from assistant.generation.generator import load_generator
 from assistant.stages import Progress, silent
 from corpus.document import Document
 from index.library import Library, Outcome

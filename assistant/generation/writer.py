@@ -17,16 +17,16 @@ from functools import lru_cache
 
 from assistant.answer import Answer, Citation
 from assistant.assistant import Assistant
-from assistant.generator import Generator, load_generator
+from assistant.generation.answer_writer import Telling, holds
+from assistant.generation.generator import Generator, load_generator
+from assistant.generation.prompt import Source, has_abstained, messages
 from assistant.grounding.consistency import unknown_name
 from assistant.grounding.draft import drafted
 from assistant.grounding.verifier import Place, Proof, places_of
-from assistant.prompt import Source, has_abstained, messages
 from assistant.query.answer_type import Asked, asked
 from assistant.query.scope import missed
 from assistant.reading.extractor import Finding
 from assistant.stages import Progress, silent
-from assistant.telling import Telling, holds
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from index.embedder import load_embedder

@@ -2,12 +2,12 @@ import re
 
 import pytest
 
-from assistant import server_generator
 from assistant.assistant import Assistant
-from assistant.generator import load_generator
-from assistant.server_generator import ServerGenerator
-from assistant.telling import Telling
-from assistant.wording import Worded
+from assistant.generation import openai_generator as server_generator
+from assistant.generation.answer_writer import Telling
+from assistant.generation.generator import load_generator
+from assistant.generation.openai_generator import ServerGenerator
+from assistant.generation.writer import Worded
 from index.embedder import load_embedder
 from tests.chat_server import serving
 from tests.test_assistant import PEOPLE, Rules

@@ -2,10 +2,10 @@ import socket
 
 import pytest
 
-from assistant import server_generator
-from assistant.generator import Message, load_generator
-from assistant.local_generator import LocalGenerator
-from assistant.server_generator import ServerGenerator
+from assistant.generation import openai_generator as server_generator
+from assistant.generation.generator import Message, load_generator
+from assistant.generation.openai_generator import ServerGenerator
+from assistant.generation.transformers_generator import LocalGenerator
 from tests.chat_server import serving
 from tests.tiny_models import write_causal
 

@@ -68,8 +68,8 @@ def load_generator(name: str) -> Generator:
     Raises:
         ValueError: If there is no such model, or the URL is none.
     """
-    from assistant.local_generator import LocalGenerator
-    from assistant.server_generator import ServerGenerator
+    from assistant.generation.openai_generator import ServerGenerator
+    from assistant.generation.transformers_generator import LocalGenerator
 
     place, _, variant = name.partition("#")
     if place.startswith(("http://", "https://")):

@@ -13,7 +13,7 @@ from queue import Empty
 from threading import Event, Lock, Thread
 from typing import Any
 
-from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
+from assistant.generation.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
 
 _CHARS_A_TOKEN = 3  # English has about four; tables and figures have fewer
 _MOST_PROMPT_CHARS = 12_000

@@ -4,11 +4,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from assistant import server_generator
 from assistant.cli import app
-from assistant.generator import load_generator
-from assistant.local_generator import LocalGenerator
-from assistant.server_generator import ServerGenerator
+from assistant.generation import openai_generator as server_generator
+from assistant.generation.generator import load_generator
+from assistant.generation.openai_generator import ServerGenerator
+from assistant.generation.transformers_generator import LocalGenerator
 from eval.cli import register
 from index.library import Library
 from tests.tiny_models import write_causal

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assistant.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
+from assistant.generation.generator import MAX_NEW_TOKENS, MAX_SECONDS, Message, Pieces
 
 if TYPE_CHECKING:
     import httpx

@@ -2,8 +2,8 @@ import importlib.util
 
 import pytest
 
-from assistant.generator import Message, load_generator
-from assistant.local_generator import LocalGenerator
+from assistant.generation.generator import Message, load_generator
+from assistant.generation.transformers_generator import LocalGenerator
 from tests.tiny_models import write_causal, write_seq2seq
 
 PIECES = ["Alder Paper employed", " 1,284 people", " at the end of 2024 [1].", " It runs 12 mills [1]."]
