@@ -24,6 +24,7 @@ from assistant.composition.competing_values import counting, named
 from assistant.composition.direction import contradicts, is_part
 from assistant.composition.lists import as_much, distinct, miscounted, of_count, table_rows, whole_list
 from assistant.composition.near_miss import near_miss
+from assistant.progress import Progress, listening, silent, tell
 from assistant.query.answer_type import Asked, asked, check_question, premise
 from assistant.query.chinese import translation as chinese
 from assistant.query.followup.preamble import without_preamble
@@ -31,7 +32,6 @@ from assistant.query.followup.resolution import is_followup, resolve
 from assistant.reading.answerability import Confidence, shared_words
 from assistant.reading.extractor import Finder, Finding
 from assistant.reading.reader import Reader
-from assistant.stages import Progress, listening, silent, tell
 from index.passage_index import PassageIndex
 from index.words import stems
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.answer import Answer, Citation
-from assistant.stages import Progress, silent
+from assistant.progress import Progress, silent
 from ui.chat import Chat, question_problem
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from assistant.answer import Answer
-from assistant.stages import Progress, silent
+from assistant.progress import Progress, silent
 from index.embedder import load_embedder
 from index.library import Library, Outcome
 from index.passage_index import PassageIndex

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.answer import Answer
-from assistant.stages import Progress, silent
+from assistant.progress import Progress, silent
 from index.passage_index import PassageIndex
 from ui import feedback
 from ui.background import in_background

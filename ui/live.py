@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.generation.generator import load_generator
-from assistant.stages import Progress, silent
+from assistant.progress import Progress, silent
 from corpus.document import Document
 from index.library import Library, Outcome
 from index.passage_index import Embedder, PassageIndex

@@ -23,10 +23,10 @@ from assistant.generation.prompt import Source, has_abstained, messages
 from assistant.grounding.consistency import unknown_name
 from assistant.grounding.draft import drafted
 from assistant.grounding.verifier import Place, Proof, places_of
+from assistant.progress import Progress, silent
 from assistant.query.answer_type import Asked, asked
 from assistant.query.scope import missed
 from assistant.reading.extractor import Finding
-from assistant.stages import Progress, silent
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from index.embedder import load_embedder

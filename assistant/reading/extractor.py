@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.progress import tell
 from assistant.query.answer_type import Asked
 from assistant.query.qualifiers import Qualifiers, names_of, qualifiers
 from assistant.query.scope import missed
 from assistant.reading.answerability import Confidence, Features, features, of_question, shared_words
 from assistant.reading.reader import Reader, Reading
 from assistant.reading.span_choice import Picker
-from assistant.stages import tell
 from corpus.figure import find_figures
 from corpus.passage import Fact, Passage
 from corpus.sentences import sentences

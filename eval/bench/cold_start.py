@@ -18,7 +18,7 @@ def measure(folder: Path, runs: int = _RUNS) -> dict[str, Any]:
     programs = {
         "baseline_first_passage": ["-m", "eval.bench.baseline", "first", str(folder)],
         "first_passage": ["-m", "eval.bench.product", "first", str(folder)],
-        "answer": ["-c", "from assistant.cli import main; main()", "ask", _QUESTION, "--json"],
+        "answer": ["-c", "from assistant.cli.main import main; main()", "ask", _QUESTION, "--json"],
     }
     seconds: dict[str, list[float]] = {name: [] for name in programs}
     for turn in range(runs + 1):

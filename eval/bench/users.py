@@ -124,7 +124,7 @@ def _server(folder: Path) -> Iterator[tuple[str, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    program = [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", str(port)]
+    program = [sys.executable, "-c", "from assistant.cli.main import main; main()", "serve", "--port", str(port)]
     environment = os.environ | {"REPORTQA_HOME": str(folder), "HF_HUB_OFFLINE": "1"}
     served = subprocess.Popen(program, cwd=record.ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:

@@ -4,7 +4,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from assistant.cli import app
+from assistant.cli.main import app
 from assistant.generation import openai_generator as server_generator
 from assistant.generation.generator import load_generator
 from assistant.generation.openai_generator import ServerGenerator

@@ -75,7 +75,7 @@ def test_a_missing_model_is_one_clear_line():
 def test_a_question_needs_no_torch(tmp_path):
     script = """
 import sys
-from assistant.cli import main
+from assistant.cli.main import main
 try:
     main()
 finally:

@@ -154,7 +154,7 @@ def show(
     from rich.console import Console
     from rich.text import Text
 
-    from assistant.library_cli import show_report
+    from assistant.cli.library import show_report
     from index.embedder import load_embedder
     from index.library import Library
 

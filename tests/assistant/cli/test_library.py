@@ -2,7 +2,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from assistant.library_cli import register, show_report
+from assistant.cli.library import register, show_report
 from corpus.pdf.ocr import missing
 from index import library as library_module
 from tests.pdf_files import pictures_pdf
