@@ -1,8 +1,8 @@
 """Fits how sure the assistant may be: `python -m eval.calibration QUESTIONS=REPORT… --out confidence.json`.
 
 Whether each place that is found for a question holds the gold answer is what the logistic model of
-`assistant.reading.answerability` learns: from question sets, and from rows of reports that the reader was not trained on. This
-module does not know how the reader was trained.
+`assistant.reading.answerability` learns: from question sets, and from rows of reports that the reader was not trained
+on. This module does not know how the reader was trained.
 """
 
 from __future__ import annotations

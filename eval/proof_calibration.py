@@ -3,8 +3,8 @@
 Each question with one piece of evidence and a short answer becomes a statement, the question's words and the answer's,
 that its evidence proves. Said of the next question's subject instead, with the answer's words and figures still in the
 evidence, it is a wrong one; with the next question's evidence it has a wrong citation. Of all thresholds of
-`assistant.grounding.support` that keep at least 0.95 of the true statements, those that refuse the most wrong ones are told.
-Questions ask in other words than the report's, so that a model's drafts, which copy, are kept more often.
+`assistant.grounding.support` that keep at least 0.95 of the true statements, those that refuse the most wrong ones are
+told. Questions ask in other words than the report's, so that a model's drafts, which copy, are kept more often.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Fits how a reader's score becomes a probability, and says how far that probability can be trusted.
 
-`calibration.json` beside a model is what `assistant.reading.reader.Calibration` loads. This module does not read passages.
+`calibration.json` beside a model is what `assistant.reading.reader.Calibration` loads. This module does not read
+passages.
 """
 
 from __future__ import annotations

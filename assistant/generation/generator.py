@@ -1,6 +1,7 @@
 """Language models that word an answer: what the wording step asks of one, and how a user names one.
 
-A model drafts and nothing more: `assistant.grounding.verifier` decides what of a draft is shown. This module does not know prompts.
+A model drafts and nothing more: `assistant.grounding.verifier` decides what of a draft is shown. This module does not
+know prompts.
 """
 
 from __future__ import annotations

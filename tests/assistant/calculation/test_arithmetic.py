@@ -12,7 +12,7 @@ from assistant.calculation.grammars.operation import Operation
 from assistant.query.measures import printed
 from corpus.figure import Figure, cell_figure, find_figures, unit_factor
 
-ASSISTANT = Path(__file__).parents[1] / "assistant"
+ASSISTANT = Path(__file__).parents[3] / "assistant"
 
 
 def figure(text, unit=""):

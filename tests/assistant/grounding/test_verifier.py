@@ -14,7 +14,7 @@ from eval.evidence import find_evidence
 from index.embedder import load_embedder
 from index.passage_index import PassageIndex
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 DRAFTS = ROOT / "tests/data/drafts.tsv"
 REPORTS = {
     "changan-esg-2023": ROOT / "corpus/reports/changan-esg-2023.txt",

@@ -12,7 +12,7 @@ from assistant.calculation.grammars.operation import is_unit, leading_unit, stat
 from assistant.query.parts_of_speech import is_modifier, plural, singular, verb_at
 from assistant.query.periods import periods, take_time, with_year, years
 
-TABLE = Path(__file__).parent / "data" / "operations.tsv"
+TABLE = Path(__file__).parents[4] / "tests" / "data" / "operations.tsv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 CASES = [row for row in ROWS if row["kind"] != "lookup"]
 LOOKUPS = [row["question"] for row in ROWS if row["kind"] == "lookup"]

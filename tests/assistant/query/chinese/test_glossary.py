@@ -93,5 +93,8 @@ def test_a_word_of_the_glossary_goes_before_a_name():
 
 
 def test_pinyin_is_not_read_before_a_chinese_question():
-    code = "import assistant.query.chinese.translation, sys; assistant.query.chinese.translation.is_chinese('how many'); sys.exit('pypinyin' in sys.modules)"
+    code = (
+        "import sys; from assistant.query.chinese.translation import is_chinese; is_chinese('how many');"
+        " sys.exit('pypinyin' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.test_scorecards import note, noted, write_questions
 
 from eval.question import read_questions
 from eval.run import run as evaluate
-from tests.test_scorecards import note, noted, write_questions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (

@@ -4,14 +4,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.test_passage_index import WordEmbedder
 
 from corpus.load import About
 from index import library as library_module
 from index.company import matching
 from index.library import Library
-from tests.test_passage_index import WordEmbedder
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LUND = "# Lund Paper Annual Report 2021\n\n## Energy\n\nThe mills used 412 GWh of electricity in 2021.\n"
 OSLO = "# Oslo Shipping Annual Report 2022\n\n## Fleet\n\nThe fleet counted 37 ships at the end of 2022.\n"
 # Adds a file in a process of its own; what stands first changes the module, so that the process dies where it is told.

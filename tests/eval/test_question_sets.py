@@ -10,7 +10,7 @@ import pytest
 
 from eval.question import CATEGORIES, Question, read_questions
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 REPORTS = {
     "changan-esg-2023": ROOT / "corpus" / "reports" / "changan-esg-2023.txt",
     "kestrelmoor-dairy-2024": ROOT / "eval" / "questions" / "kestrelmoor-dairy-2024.md",

@@ -8,7 +8,7 @@ from eval.pages import Place, page_hits, read_page_questions
 from eval.question import read_questions
 from index.hit import Hit
 
-QUESTIONS = Path(__file__).parent.parent / "eval" / "questions"
+QUESTIONS = Path(__file__).parents[2] / "eval" / "questions"
 
 
 def written(tmp_path, *rows):
