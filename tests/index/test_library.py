@@ -4,12 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.test_passage_index import WordEmbedder
 
 from corpus.load import About
 from index import library as library_module
 from index.company import matching
 from index.library import Library
+from tests.index.test_passage_index import WordEmbedder
 
 ROOT = Path(__file__).parents[2]
 LUND = "# Lund Paper Annual Report 2021\n\n## Energy\n\nThe mills used 412 GWh of electricity in 2021.\n"
@@ -20,7 +20,7 @@ import os, signal, sys
 from pathlib import Path
 from index import library, store
 from index.passage_index import PassageIndex
-from tests.test_passage_index import WordEmbedder
+from tests.index.test_passage_index import WordEmbedder
 replace = os.replace
 def die(*args, **more):
     os.kill(os.getpid(), signal.SIGKILL)

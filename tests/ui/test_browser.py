@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.test_scorecards import note, noted, write_questions
 
 from eval.question import read_questions
 from eval.run import run as evaluate
+from tests.ui.test_scorecards import note, noted, write_questions
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -438,8 +438,7 @@ def test_a_citation_shows_its_page_as_printed(mill_index, chromium, tmp_path):
 
 
 def test_a_language_model_is_chosen_in_the_settings(mill_index, chromium, tmp_path):
-    from tests.test_wording import Scripted
-
+    from tests.assistant.generation.test_writer import Scripted
     from tests.chat_server import serving
 
     home = tmp_path / "home"

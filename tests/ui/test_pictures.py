@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
-from tests.test_live import Titles
 
 from assistant.answer import Answer, Citation
 from index.embedder import load_embedder
 from index.library import Library
 from tests.pdf_files import filing_pdf
+from tests.ui.test_live import Titles
 from ui.evidence import evidence_html
 from ui.live import Live
 from ui.pictures import Pictures

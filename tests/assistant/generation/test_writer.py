@@ -9,8 +9,8 @@ from assistant.generation.generator import load_generator
 from assistant.generation.openai_generator import ServerGenerator
 from assistant.generation.writer import Worded
 from index.embedder import load_embedder
+from tests.assistant.test_assistant import PEOPLE, Rules
 from tests.chat_server import serving
-from tests.test_assistant import PEOPLE, Rules
 from tests.tiny_models import write_causal, write_seq2seq
 
 ASKED = "How many people did Alder Paper employ?"
