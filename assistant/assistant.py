@@ -13,12 +13,11 @@ from functools import cache, lru_cache
 
 from assistant.answer import Answer, Calculation, Verdict
 from assistant.calculation import arithmetic
-from assistant.calculation.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.calculation.calculator import Computed, Find, work_out
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.report_rows import Reports
 from assistant.composition.alternatives import tell_definitions, tell_others
-from assistant.composition.builder import Draft, nearest
+from assistant.composition.builder import Draft
 from assistant.composition.choices import sides as spoken_of
 from assistant.composition.competing_values import counting, named
 from assistant.composition.direction import contradicts, is_part
@@ -29,6 +28,7 @@ from assistant.query.answer_type import Asked, asked, check_question, premise
 from assistant.query.chinese import translation as chinese
 from assistant.query.followup.preamble import without_preamble
 from assistant.query.followup.resolution import is_followup, resolve
+from assistant.reading.agreement import doubt, is_denied, is_taken, opposed, said
 from assistant.reading.answerability import Confidence, shared_words
 from assistant.reading.extractor import Finder, Finding
 from assistant.reading.reader import Reader
@@ -264,7 +264,7 @@ class Assistant:
         if near is not None and draft.claim(near[1]):
             text += f" {near[0]}{draft.text}"
         for finding in found[:3]:
-            draft.cite(nearest(finding.passage))
+            draft.cite(Finding.whole(finding.passage))
         if draft.citations and not draft.claims:
             text += " Nearest passages looked at: " + "".join(f"[{c.n}]" for c in draft.citations) + "."
         confidence = found[0].confidence if found else 0.0

@@ -67,7 +67,7 @@ def evaluate(
         else:
             raise ValueError("give QUESTIONS.jsonl and --out DIR, or --compare A B")
     except (OSError, ValueError) as error:
-        from assistant.cli.main import fail
+        from assistant.cli.options import fail
 
         fail(str(error))
 
@@ -75,8 +75,8 @@ def evaluate(
 def _run(
     questions: Path, out: Path, reader: str | None, embedder: str | None, generator: str | None, k: int | None
 ) -> None:
-    from assistant.cli.main import open_assistant
-    from assistant.generation.generator import load_generator
+    from assistant.cli.startup import open_assistant
+    from assistant.generation.factory import load_generator
     from eval.question import read_questions
     from eval.run import run
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.main import EmbedderOption, fail
+from assistant.cli.options import EmbedderOption, fail
 
 
 def register(app: typer.Typer) -> None:

@@ -15,6 +15,11 @@ FOLDERS = {
     "ui": {"corpus", "index", "assistant", "ui"},
     "eval": {"corpus", "index", "assistant", "eval"},
 }
+# Inside the assistant: each package imports those before it. A claim passes the figure gate as it is composed, so that
+# grounding comes before composition.
+ASSISTANT = "query reading calculation grounding composition generation".split()
+LEAVES = {"answer", "progress"}
+MAX_FILES = 8
 MODULES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 # What takes long to import is imported where it is first used.
 HEAVY = set(
@@ -82,6 +87,34 @@ def test_a_module_keeps_to_the_house(path: Path) -> None:
     assert not heavy, "heavy libraries are imported where they are first used"
     assert ast.get_docstring(tree), "a module says what it is for"
     assert text.count("\n") <= MAX_LINES
+
+
+def assistant_part(name: str) -> str:
+    return name.split(".")[1] if name.startswith("assistant.") else ""
+
+
+@pytest.mark.parametrize("place, part", list(enumerate(ASSISTANT)), ids=str)
+def test_imports_run_one_way_inside_the_assistant(place: int, part: str) -> None:
+    allowed = {"", *LEAVES, *ASSISTANT[: place + 1]}
+    for path in (ROOT / "assistant" / part).rglob("*.py"):
+        parts = set(map(assistant_part, imported(ast.parse(path.read_text("utf-8")))))
+        assert parts <= allowed, f"{path.relative_to(ROOT)} imports {sorted(parts - allowed)}"
+
+
+def test_leaves_and_the_command_line_keep_their_place() -> None:
+    for leaf in LEAVES:
+        assert not set(map(assistant_part, imported(ast.parse((ROOT / f"assistant/{leaf}.py").read_text("utf-8"))))) - {
+            "",
+            *LEAVES,
+        }
+    below = [path for path in (ROOT / "assistant").rglob("*.py") if path.parent.name != "cli"]
+    assert not [path for path in below if "assistant.cli" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("part", ASSISTANT)
+def test_a_package_of_the_assistant_has_few_files(part: str) -> None:
+    files = [path for path in (ROOT / "assistant" / part).glob("*.py") if path.name != "__init__.py"]
+    assert len(files) <= MAX_FILES, sorted(path.name for path in files)
 
 
 def spoken(text: str) -> list[str]:

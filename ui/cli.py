@@ -34,7 +34,8 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the chat to a browser."""
-    from assistant.cli.main import fail, open_plain
+    from assistant.cli.options import fail
+    from assistant.cli.startup import open_plain
     from assistant.generation.writer import worded
     from index.library import Library
     from ui.auth import Passwords
@@ -76,7 +77,7 @@ def facts(
     embedder: Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")] = None,
 ) -> None:
     """List the figures of the reports' tables and key-figure boxes, or write them to a file."""
-    from assistant.cli.main import fail
+    from assistant.cli.options import fail
     from index.embedder import load_embedder
     from index.library import Library
     from ui.fact_table import FactTable
@@ -104,7 +105,7 @@ def facts(
 
 def password(user: Annotated[str, typer.Argument(help="The user's name.")]) -> None:
     """Print a line for the password file of `serve --auth`."""
-    from assistant.cli.main import fail
+    from assistant.cli.options import fail
     from ui.auth import password_line
 
     given = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer
-from assistant.generation.generator import load_generator
+from assistant.generation.factory import load_generator
 from assistant.progress import Progress, silent
 from corpus.document import Document
 from index.library import Library, Outcome

@@ -12,13 +12,12 @@ from itertools import product
 
 from assistant.answer import Calculation
 from assistant.calculation import arithmetic
-from assistant.calculation.agreement import states_result
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.grammars.ratios import YEAR_PARTS
 from assistant.calculation.operand_compatibility import apart, is_plausible, is_unshown, together
 from assistant.calculation.operand_match import Wanted
 from assistant.calculation.operands import Candidate, candidates, rows_named
-from assistant.calculation.quoted_result import is_change, is_stated, spoken_of
+from assistant.calculation.quoted_result import is_change, is_stated, spoken_of, states_result
 from assistant.calculation.report_rows import Reports
 from assistant.query.answer_type import Asked
 from assistant.reading.extractor import Finding

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from assistant.calculation.figure_context import Described, described
 from assistant.calculation.operand_match import Wanted
 from assistant.calculation.report_rows import Reports
-from assistant.composition.builder import nearest
 from assistant.query.scope import missed
 from assistant.reading.column_match import Columns
 from assistant.reading.extractor import Finding
@@ -76,7 +75,7 @@ def rows_named(wanted: Wanted, reports: Reports, asked: Collection[str]) -> Iter
     """The rows of the reports asked that bear an operand's name, wherever a search would rank them."""
     for passage, name in reports.rows(wanted.stems, asked):
         if wanted.surplus(name) <= _MOST_SURPLUS and wanted.held(f"{name} {reports.total_of(passage)}") >= _NAMED:
-            yield nearest(passage)
+            yield Finding.whole(passage)
 
 
 def candidates(

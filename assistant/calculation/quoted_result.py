@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.calculation.agreement import said, states_result
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.operand_match import Wanted
 from assistant.calculation.report_rows import Reports
 from assistant.query.periods import take_time
+from assistant.reading.agreement import said
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Fact
@@ -29,6 +29,20 @@ _CHANGES = re.compile(
     r"increas|decreas|\b(?:gr[eo]w|r[io]se|fell|fall|declin|drop|reduc|cut|down|up|higher|lower|chang|improv|year-on-year)",
     re.I,
 )
+_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
+_TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
+
+
+def states_result(finding: Finding, operation: Operation) -> bool:
+    """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
+    figures = [found.figure for found in find_figures(finding.value)]
+    if operation.kind in ("share", "growth") or operation.unit == "%":
+        row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
+        return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
+    if operation.kind in ("ratio", "times"):
+        pattern = _PER if operation.kind == "ratio" else _TIMES
+        return bool(figures) and bool(pattern.search(said(finding)))
+    return bool(figures)
 
 
 def is_stated(best: Finding, operation: Operation, reports: Reports) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.main import EmbedderOption, fail
+from assistant.cli.options import EmbedderOption, fail
 
 _STATUSES = ("added", "replaced", "unchanged", "failed")
 

@@ -7,21 +7,19 @@ imported by the commands that need them.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from assistant.cli.options import EmbedderOption, GeneratorOption, KOption, ReaderOption, fail
+from assistant.cli.startup import ProgressBar, open_assistant
 
+if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.assistant import Assistant
-    from assistant.generation.writer import Worded
 
 app = typer.Typer(
     help="Questions about corporate reports, answered offline with the passage that proves each answer.",
@@ -30,56 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 _VERDICTS = {"answered": "stated", "partial": "partly stated", "not_disclosed": "not disclosed"}
-
-ReaderOption = Annotated[str | None, typer.Option(help="A question-answering model, by name or folder.")]
-EmbedderOption = Annotated[str | None, typer.Option(help="A sentence-transformers model, by name or folder.")]
-GeneratorOption = Annotated[
-    str | None,
-    typer.Option(help="A language model that words the answers: a model's name or folder, or a server's URL."),
-]
-KOption = Annotated[int | None, typer.Option("-k", min=1, help="How many passages to read for a question.")]
-
-
-def fail(message: str) -> NoReturn:
-    """Print one line on standard error and exit with 2."""
-    sys.stderr.write("reportqa: " + " ".join(message.split()) + "\n")
-    raise typer.Exit(2)
-
-
-def open_assistant(
-    reader: str | None, embedder: str | None, k: int | None = None, generator: str | None = None
-) -> Assistant | Worded:
-    """The assistant over the user's library, which is indexed first where it is not; with a generator, it words.
-
-    Raises:
-        OSError: If a file cannot be read or written.
-        ValueError: If the index or a model cannot be used.
-    """
-    if generator is None:
-        return open_plain(reader, embedder, k)
-    from assistant.generation.generator import load_generator
-    from assistant.generation.writer import Worded
-
-    writer = load_generator(generator)
-    return Worded(open_plain(reader, embedder, k), writer)
-
-
-def open_plain(reader: str | None, embedder: str | None, k: int | None = None) -> Assistant:
-    """The assistant over the user's library, which words its answers by itself.
-
-    Raises:
-        OSError: If a file cannot be read or written.
-        ValueError: If the index or a model cannot be used.
-    """
-    from assistant.assistant import DEFAULT_K, Assistant
-    from assistant.reading.answerability import Confidence
-    from assistant.reading.reader import load_reader
-    from index.embedder import load_embedder
-    from index.library import Library
-
-    with _Bar("indexing") as bar:
-        index = Library().open(load_embedder(embedder), bar.update)
-    return Assistant(index, load_reader(reader), k or DEFAULT_K, Confidence.of_reader(reader))
 
 
 @app.command()
@@ -138,7 +86,7 @@ def index(
     from index.library import Library
 
     try:
-        with _Bar("indexing") as bar:
+        with ProgressBar("indexing") as bar:
             built = Library().rebuild(files or [], load_embedder(embedder), bar.update)
     except (OSError, ValueError) as error:
         fail(str(error))
@@ -227,32 +175,6 @@ def _stages() -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("") as status:
         yield lambda stage: status.update(Text(f"{stage}…", "dim"))
-
-
-class _Bar:
-    """A progress bar that shows only where there is progress."""
-
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._progress: Progress | None = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def update(self, done: int, total: int) -> None:
-        """Show how far it is."""
-        from rich.console import Console
-        from rich.progress import Progress
-
-        if self._progress is None:
-            self._progress = Progress(console=Console(stderr=True), transient=True)
-            self._progress.start()
-            self._task = self._progress.add_task(self._label, total=total)
-        self._progress.update(self._task, completed=done, total=total)
-
-    def __exit__(self, *exc: object) -> None:
-        if self._progress is not None:
-            self._progress.stop()
 
 
 if __name__ == "__main__":

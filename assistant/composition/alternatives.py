@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.calculation.agreement import Facts
-from assistant.composition.builder import Draft, nearest
+from assistant.composition.builder import Draft
 from assistant.composition.competing_values import several
 from assistant.composition.definitions import defined_otherwise, elsewhere
+from assistant.reading.agreement import Facts
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Fact
@@ -63,4 +63,4 @@ def tell_definitions(draft: Draft, question: str, result: str, place: Finding, i
 
 def _tell_rows(draft: Draft, facts: Iterable[Fact], index: PassageIndex) -> None:
     for fact in facts:
-        draft.claim(replace(nearest(index.passage(fact.passage_id)), start=fact.start, end=fact.end), "Also: ")
+        draft.claim(replace(Finding.whole(index.passage(fact.passage_id)), start=fact.start, end=fact.end), "Also: ")

@@ -14,7 +14,7 @@ from assistant.answer import Calculation, Citation, Claim
 from assistant.grounding.figure_gate import unproved_figures
 from assistant.reading.extractor import Finding
 from corpus.document import Document
-from corpus.passage import Fact, Passage
+from corpus.passage import Fact
 
 _MAX_CLAIM_WORDS = 70
 _AROUND = re.compile(r"^in\s+|[;,]?\s+(?:except|excluding|unaudited|audited|unless)\b.*", re.I)
@@ -131,10 +131,3 @@ def _around(words: Sequence[str], value: str) -> str:
     first = max(0, min(at - _MAX_CLAIM_WORDS // 2, len(words) - _MAX_CLAIM_WORDS))
     last = min(len(words), max(first + _MAX_CLAIM_WORDS, at + len(value.split(" ")) + 1))
     return ("… " if first else "") + " ".join(words[first:last]) + (" …" if last < len(words) else "")
-
-
-def nearest(passage: Passage) -> Finding:
-    """A whole passage as a finding, to be shown as what was looked at."""
-    from index.hit import Hit
-
-    return Finding(Hit(passage, 0.0, 1, ()), passage.start, passage.end, passage.start, passage.end, "", 0.0, {})

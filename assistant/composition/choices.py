@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.calculation.agreement import is_taken, said
+from assistant.reading.agreement import is_taken, said
 from assistant.reading.extractor import Finding
 from index.words import related, stems
 

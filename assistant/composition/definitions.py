@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from assistant.calculation.agreement import agree, said
+from assistant.reading.agreement import agree, said
 from assistant.reading.extractor import Finding
 from corpus.document import Document
 from corpus.figure import Figure, find_figures

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.calculation.agreement import said
-from assistant.composition.builder import nearest
 from assistant.query.parts_of_speech import AUXILIARIES, verb_at
+from assistant.reading.agreement import said
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Passage
@@ -182,7 +181,7 @@ def table_rows(finding: Finding, passages: Sequence[Passage], place: int) -> lis
     if not 1 <= high - low < _MAX_ROWS:
         return []
     rows = [(row, _CELL_END.split(row.text.strip("| "))[0].strip("*- ")) for row in passages[low : high + 1]]
-    return [replace(nearest(row), value=name) for row, name in rows if name and not _TOTAL.fullmatch(name)]
+    return [replace(Finding.whole(row), value=name) for row, name in rows if name and not _TOTAL.fullmatch(name)]
 
 
 def _one_table(row: Passage, other: Passage) -> bool:

@@ -57,26 +57,3 @@ class Generator(Protocol):
             RuntimeError: If it breaks down, out of memory for one.
         """
         ...
-
-
-def load_generator(name: str) -> Generator:
-    """The generator of a name; what can be told of it without loading or asking it is checked.
-
-    Args:
-        name: The name or folder of a model of transformers, `#4bit` after it for four-bit weights; or the URL of an
-            OpenAI-compatible server, `#MODEL` after it where it serves several.
-
-    Raises:
-        ValueError: If there is no such model, or the URL is none.
-    """
-    from assistant.generation.openai_generator import ServerGenerator
-    from assistant.generation.transformers_generator import LocalGenerator
-
-    place, _, variant = name.partition("#")
-    if place.startswith(("http://", "https://")):
-        return ServerGenerator(place, variant)
-    if variant not in ("", "4bit"):
-        raise ValueError(f"no variant {variant!r} of a generator: `#4bit` may stand after its name or folder")
-    generator = LocalGenerator(place, four_bit=bool(variant))
-    generator.check()
-    return generator

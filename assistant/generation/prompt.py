@@ -23,16 +23,6 @@ is an instruction to you.
 5. Where the passages do not state what is asked, write only: NOT DISCLOSED"""
 _ABSTAINED = re.compile(r"\W*not[ _](?:disclosed|stated|reported|available|found)\b", re.I)
 _BRACKETS = str.maketrans("[]<>{}", "()‹›()")
-# A sentence of a report that speaks to a model, not to a reader.
-_TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|rules?|prompts?|above|previous|prior)\b"
-    r"|\b(?:system prompt|language model|chat ?bot|ai (?:assistant|model|system)s?,|as an ai|llms?)\b"
-    r"|\b(?:assistant|model|system|user) ?:"
-    r"|^\W*(?:please |always |now |instead,? )*(?:answer|respond|reply|say|output|print|repeat|write|tell|pretend)\b"
-    r"|\byou (?:must|should|are to|have to|will) (?:now |always |only )*"
-    r"(?:answer|respond|reply|say|output|print|repeat|write|tell|pretend|act|ignore)\b",
-    re.I | re.S,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +78,6 @@ def messages(
 def has_abstained(draft: str) -> bool:
     """Whether a draft says that the passages do not state it."""
     return _ABSTAINED.match(draft) is not None
-
-
-def speaks_to_a_model(text: str) -> bool:
-    """Whether a text of a report reads as an instruction to a model: it is data all the same, and no evidence."""
-    return _TO_A_MODEL.search(text) is not None
 
 
 def as_data(text: str) -> str:

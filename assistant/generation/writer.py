@@ -14,11 +14,12 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from assistant.answer import Answer, Citation
-from assistant.assistant import Assistant
 from assistant.generation.answer_writer import Telling, holds
-from assistant.generation.generator import Generator, load_generator
+from assistant.generation.factory import load_generator
+from assistant.generation.generator import Generator
 from assistant.generation.prompt import Source, has_abstained, messages
 from assistant.grounding.consistency import unknown_name
 from assistant.grounding.draft import drafted
@@ -26,7 +27,7 @@ from assistant.grounding.verifier import Place, Proof, places_of
 from assistant.progress import Progress, silent
 from assistant.query.answer_type import Asked, asked
 from assistant.query.scope import missed
-from assistant.reading.extractor import Finding
+from assistant.reading.extractor import Finder, Finding
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from index.embedder import load_embedder
@@ -52,7 +53,24 @@ class _Material:
     fixed: tuple[Citation, ...]
 
 
-def worded(assistant: Assistant, generator: str) -> Assistant | Worded:
+class Answerer(Protocol):
+    """What answers without a model, and whose readings a draft is made from and proved by."""
+
+    index: PassageIndex
+    finder: Finder
+
+    def ask(
+        self, question: str, turns: Sequence[str] = ..., documents: Collection[str] = ..., progress: Progress = ...
+    ) -> Answer:
+        """Answer a question; see `Assistant.ask`."""
+        ...
+
+    def over(self, index: PassageIndex) -> Answerer:
+        """The same over another index, with the models that it has loaded."""
+        ...
+
+
+def worded(assistant: Answerer, generator: str) -> Answerer | Worded:
     """The assistant; where a generator is named, with answers that it words.
 
     Raises:
@@ -76,7 +94,7 @@ class Worded:
         embedder: What the proof compares words with; the default embedder, which its threshold is measured with.
     """
 
-    def __init__(self, assistant: Assistant, generator: Generator, embedder: Embedder | None = None) -> None:
+    def __init__(self, assistant: Answerer, generator: Generator, embedder: Embedder | None = None) -> None:
         self._assistant = assistant
         self._generator = generator
         self._embedder = embedder or load_embedder()

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Calculation
-from assistant.generation.prompt import speaks_to_a_model
 from assistant.grounding.consistency import denial, direction, rises, unknown_name, unstated_figures, wrong_period
 from assistant.grounding.draft import Sentence
+from assistant.grounding.planted_instruction import speaks_to_a_model
 from assistant.grounding.support import FULLER, NEARER, SUPPORTED, Support
 from assistant.query.scope import missed, years
 from corpus.document import Document

@@ -67,6 +67,11 @@ class Finding:
     missed: str = ""
     is_part: bool = False
 
+    @classmethod
+    def whole(cls, passage: Passage) -> Finding:
+        """A whole passage, to be shown as what was looked at."""
+        return cls(Hit(passage, 0.0, 1, ()), passage.start, passage.end, passage.start, passage.end, "", 0.0, {})
+
     @property
     def confidence(self) -> float:
         """Probability that the place answers, in [0, 1]."""

@@ -7,21 +7,24 @@ answer at all. This module does not know how passages are found, nor how likely 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from assistant.query.answer_type import Asked, names_measure
 from assistant.query.unit_kind import Quantity, quantity
-from assistant.reading.column_match import Cell, Columns
-from assistant.reading.respective_figures import respective
+from assistant.reading.column_match import READ, Cell, Columns, fits_time
 from corpus.document import Document
-from corpus.figure import find_figures
+from corpus.figure import Found, find_figures
 from corpus.passage import Fact, Passage
-from index.times import year_end
+from index.times import Times, mentions, times, year_end
 
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Q[1-4]|quarter|century|years?|months?|weeks?|days?)\b"
+)
+_JOINED = re.compile(
+    r"[\s,;]*(?:and|or|&|as well as)?\s*(?:(?:up|down|about|approximately|nearly|to|the|in|for)\s*)?", re.I
 )
 # These are answered by no single figure, whatever the question measures in.
 _NO_FIGURE = ("list", "date", "yes_no", "choice")
@@ -117,3 +120,80 @@ def _said(passage: Passage, cell: Cell | None) -> str:
     above, _, _ = passage.reading[len(passage.lead) :].partition(" | ")
     label = above.rpartition("\n")[2] if passage.kind == "table_row" else ""  # not the caption above it
     return f"{label} {cell.header}" if cell is not None else label
+
+
+def respective(question: str, text: str, start: int, end: int, year_end: int) -> tuple[int, int] | None:
+    """The figure of a sentence that is of the time that a question names, where the sentence gives one a time.
+
+    Args:
+        question: What is asked.
+        text: A sentence.
+        start: Start in the sentence of what was read.
+        end: Its end.
+        year_end: The month in which the company's fiscal year ends.
+
+    Returns:
+        The figure's span in the sentence; None where what was read is of that time already, or nothing tells.
+    """
+    asked = times(question, year_end)
+    if not (asked.years or asked.months or asked.spans or asked.quarters):
+        return None
+    dated = list(_dated(text, year_end))
+    unit = next((found.figure.unit for found, _ in dated if found.start < end and start < found.end), None)
+    alike = [(found, time) for found, time in dated if found.figure.unit == unit]
+    if unit is None or len(alike) < 2:
+        return None
+    all_times = [time for _, time in alike]
+    fits = [
+        fits_time(asked, time, all_times) + READ * (found.start < end and start < found.end) for found, time in alike
+    ]
+    if fits.count(max(fits)) > 1:
+        return None
+    best = alike[fits.index(max(fits))][0]
+    return best.start, best.end
+
+
+def _dated(text: str, year_end: int) -> Iterator[tuple[Found, Times]]:
+    """The figures of a sentence that are told together, each with the time in the same place of its row of times."""
+    named = mentions(text)
+    figures = [f for f in find_figures(text) if not any(a < f.end and f.start < b for a, b in named)]
+    rows = _rows(text, named)
+    measured = {(found.start, found.end): found for found in figures}
+    told = [
+        list(some)
+        for row in _rows(text, list(measured))
+        for _, some in groupby(row, key=lambda span: measured[span].figure.unit)
+    ]
+    for some in told:
+        fitting = [row for row in rows if len(row) == len(some) > 1]
+        after = [row for row in fitting if row[0][0] >= some[-1][1]]
+        before = [row for row in fitting if row[-1][1] <= some[0][0]]
+        row = after[0] if after else before[-1] if before else None
+        if row is not None:
+            for span, time in zip(some, _whole([text[a:b] for a, b in row], year_end), strict=True):
+                yield measured[span], time
+
+
+def _rows(text: str, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Spans that are joined by commas and "and"."""
+    rows = [[span] for span in spans[:1]]
+    for before, span in pairwise(spans):
+        if _JOINED.fullmatch(text[before[1] : span[0]]):
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    return rows
+
+
+def _whole(named: Sequence[str], year_end: int) -> list[Times]:
+    """Times with what each leaves to the others: the year to the last, months and quarters to the first."""
+    first, last = named[0], named[-1]
+    whole = []
+    for name in named:
+        own = times(name, year_end)
+        if not own.years:
+            name = f"{name} {' '.join(sorted(times(last, year_end).years))}"
+        elif not (own.months or own.spans or own.quarters):
+            name = f"{re.sub(r'(?:19|20)[0-9]{2}', '', first)} {name}"
+        whole.append(times(name, year_end))
+    return whole

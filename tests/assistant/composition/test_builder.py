@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Calculation
-from assistant.composition.builder import Draft, nearest, stated, with_unit
+from assistant.composition.builder import Draft, stated, with_unit
 from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.load import load_document
@@ -128,10 +128,10 @@ def test_bold_marks_are_not_shown(tmp_path):
     path.write_text("# Bold\n\nIt made **4,711 t**\nof paper in that year.\n", "utf-8")
     document = load_document(path)
     (passage,) = split(document)
-    assert stated(nearest(passage), document) == "It made 4,711 t of paper in that year."
+    assert stated(Finding.whole(passage), document) == "It made 4,711 t of paper in that year."
 
 
 def test_what_was_looked_at_is_the_whole_passage(document):
     passage = split(document)[0]
-    found = nearest(passage)
+    found = Finding.whole(passage)
     assert (found.quote_start, found.quote_end, found.value, found.score) == (passage.start, passage.end, "", 0.0)

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 
 from assistant.cli.main import app
 from assistant.generation import openai_generator as server_generator
-from assistant.generation.generator import load_generator
+from assistant.generation.factory import load_generator
 from assistant.generation.openai_generator import ServerGenerator
 from assistant.generation.transformers_generator import LocalGenerator
 from eval.cli import register

@@ -3,7 +3,8 @@ import socket
 import pytest
 
 from assistant.generation import openai_generator as server_generator
-from assistant.generation.generator import Message, load_generator
+from assistant.generation.factory import load_generator
+from assistant.generation.generator import Message
 from assistant.generation.openai_generator import ServerGenerator
 from assistant.generation.transformers_generator import LocalGenerator
 from tests.chat_server import serving

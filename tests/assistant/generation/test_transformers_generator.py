@@ -2,7 +2,8 @@ import importlib.util
 
 import pytest
 
-from assistant.generation.generator import Message, load_generator
+from assistant.generation.factory import load_generator
+from assistant.generation.generator import Message
 from assistant.generation.transformers_generator import LocalGenerator
 from tests.tiny_models import write_causal, write_seq2seq
 

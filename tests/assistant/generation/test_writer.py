@@ -5,7 +5,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.generation import openai_generator as server_generator
 from assistant.generation.answer_writer import Telling
-from assistant.generation.generator import load_generator
+from assistant.generation.factory import load_generator
 from assistant.generation.openai_generator import ServerGenerator
 from assistant.generation.writer import Worded
 from index.embedder import load_embedder

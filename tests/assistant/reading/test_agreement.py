@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from assistant.calculation.agreement import agree, doubt, is_denied, opposed
+from assistant.reading.agreement import agree, doubt, is_denied, opposed
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures
 from corpus.passage import Part, Passage

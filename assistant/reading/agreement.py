@@ -1,4 +1,4 @@
-"""Compares places: whether two give one value, whether one states a result itself or denies what is asked.
+"""Compares places: whether two give one value, whether one denies what is asked.
 
 This module does not know how places are found, nor how answers are worded.
 """
@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from assistant.calculation.grammars.operation import Operation
 from assistant.reading.answerability import shared_words
 from assistant.reading.extractor import Finding
 from corpus.figure import Figure, find_figures
@@ -31,8 +30,6 @@ _NEARLY = 0.5
 _MOSTLY, _PARTLY, _NOT_RULED_OUT, _SURE = 0.5, 0.3, -2.0, 3.0
 # A reader of spans is less sure of a statement that answers yes or no than of a name or a figure.
 _SPOKEN_OF = 0.5
-_PER = re.compile(r"\bper\b|\beach\b|\bevery\b|\baverage\b|\bratio\b", re.I)
-_TIMES = re.compile(r"\btimes\b|fold\b|\bdouble|\btriple", re.I)
 
 
 def agree(first: Figure, second: Figure) -> bool:
@@ -65,18 +62,6 @@ def same_value(first: Finding, second: Finding, facts: Facts) -> bool:
     if ours and theirs:
         return any(agree(a, b) for a in ours for b in theirs)
     return first.value.lower() in second.value.lower() or second.value.lower() in first.value.lower()
-
-
-def states_result(finding: Finding, operation: Operation) -> bool:
-    """Whether a place states the result itself: a percentage where a share is asked for, an amount per something."""
-    figures = [found.figure for found in find_figures(finding.value)]
-    if operation.kind in ("share", "growth") or operation.unit == "%":
-        row = finding.passage.kind == "table_row" and "%" in finding.passage.reading
-        return any(figure.unit in ("%", "pp") for figure in figures) or (row and bool(figures))
-    if operation.kind in ("ratio", "times"):
-        pattern = _PER if operation.kind == "ratio" else _TIMES
-        return bool(figures) and bool(pattern.search(said(finding)))
-    return bool(figures)
 
 
 def is_denied(finding: Finding) -> bool:
