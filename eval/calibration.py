@@ -21,9 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.assistant import DEFAULT_K
-from assistant.query.answer_type import asked
 from assistant.reading.answerability import Confidence, Features
-from assistant.reading.extractor import Finder
+from assistant.reading.extractor import Extractor
 from assistant.reading.reader import Reader
 from assistant.training.mix import Example, read_examples
 from corpus.load import load_document
@@ -79,10 +78,10 @@ def places(examples: Sequence[Example], reader: Reader, embedder: Embedder, k: i
     found: list[Place] = []
     number = 0
     for report, rows in sorted(by_report.items()):
-        finder = Finder(_index(report, rows, embedder), reader, Confidence(), k)
+        extractor = Extractor(_index(report, rows, embedder), reader, Confidence(), k)
         for row in rows:
             number += 1
-            for finding in finder.find(row.question, asked(row.question)):
+            for finding in extractor.extract(extractor.analyzer.lookup(row.question)):
                 right = any(_same(finding.value, answer) for answer in row.answers)
                 found.append(Place(number, finding.features, right, bool(row.answers)))
     return found
@@ -96,14 +95,14 @@ def asked_places(questions: Path, report: Path, reader: Reader, embedder: Embedd
     """
     files = report_files(report)
     index = PassageIndex.build([load_document(file) for file in files], embedder)
-    finder = Finder(index, reader, Confidence(), k)
+    extractor = Extractor(index, reader, Confidence(), k)
     documents = list(index.documents.values())
     found: list[Place] = []
     for number, row in enumerate(read_questions(questions)):
         if row.category not in _LOOKED_UP:
             continue
         spans = [place for text in row.evidence for place in find_evidence(text, documents).places]
-        for finding in finder.find(row.question, asked(row.question)):
+        for finding in extractor.extract(extractor.analyzer.lookup(row.question)):
             document, start, end = finding.passage.document_id, finding.quote_start, finding.quote_end
             said = index.documents[document].text[start:end] if row.category == "list" else finding.value
             right = any(span.overlaps(document, start, end) for span in spans)

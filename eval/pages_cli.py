@@ -24,6 +24,7 @@ def pages(
     embedder: EmbedderOption = None,
 ) -> None:
     """Measure how often one of the first passages found stands on a page that answers."""
+    from assistant.query.analyzer import QueryAnalyzer
     from eval.pages import page_hits, read_page_questions
     from eval.question import read_questions
     from index.embedder import load_embedder
@@ -36,7 +37,7 @@ def pages(
         missing = sorted({row.document for row in rows} - set(index.documents))
         if missing:
             raise ValueError(f"not in the library: {', '.join(missing)}; add them with `reportqa add`")
-        found = page_hits(index, rows, k)
+        found = page_hits(QueryAnalyzer(index), rows, k)
     except (OSError, ValueError) as error:
         fail(str(error))
     for name, hit in found.items():

@@ -22,16 +22,12 @@ from eval.question import Question
 from index.hit import Hit
 
 
-class Searchable(Protocol):
-    """An index of documents."""
+class Library(Protocol):
+    """The reports that are asked."""
 
     @property
     def documents(self) -> Mapping[str, Document]:
         """The documents by id."""
-        ...
-
-    def search(self, question: str, k: int) -> Sequence[Hit]:
-        """The k passages nearest to a question, best first."""
         ...
 
 
@@ -39,8 +35,12 @@ class Askable(Protocol):
     """What is evaluated."""
 
     @property
-    def index(self) -> Searchable:
+    def index(self) -> Library:
         """Where it looks."""
+        ...
+
+    def search(self, question: str, k: int) -> Sequence[Hit]:
+        """The k passages nearest to a question, best first."""
         ...
 
     def ask(self, question: str, turns: Sequence[str]) -> Answer:
@@ -96,7 +96,7 @@ def run(
             file.flush()
             if question.answerable is not None:
                 evidence = _evidence(question, assistant.index)
-                hits = assistant.index.search(answer.resolved_question, SEARCH_DEPTH) if evidence else ()
+                hits = assistant.search(answer.resolved_question, SEARCH_DEPTH) if evidence else ()
                 judgements.append(judge(question, answer, evidence, hits))
                 not_found += [question.id] if any(not piece.places for piece in evidence) else []
             progress(done, len(questions))
@@ -126,7 +126,7 @@ def _asked(assistant: Askable, question: Question) -> Answer:
         raise ValueError(f"question {question.id}: {error}") from error
 
 
-def _evidence(question: Question, index: Searchable) -> list[Evidence]:
+def _evidence(question: Question, index: Library) -> list[Evidence]:
     return [find_evidence(text, index.documents.values()) for text in question.evidence]
 
 

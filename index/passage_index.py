@@ -6,7 +6,6 @@ can be checked and shown without the files it was made from. This module does no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +20,8 @@ from corpus.passage import Fact, Passage
 from corpus.sentences import sentences
 from corpus.split import split
 from index import store
-from index.company import company_pattern, scope, short_name, ticker, without_company, without_report
 from index.hit import Hit
 from index.lexical import LexicalIndex
-from index.spelling import Spelling
-from index.times import without_times, years
 from index.vectors import VectorIndex
 from index.words import words
 
@@ -33,7 +29,6 @@ from index.words import words
 # many systems; of two lists, a first place in one should outweigh a middling place in both.
 _RRF = 10
 _POOL = 100
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # Sets of documents whose passages are remembered.
 _REMEMBERED = 64
 # A passage has several vectors: this many are looked at for a passage wanted.
@@ -78,9 +73,6 @@ class PassageIndex:
         self._lexical = lexical
         self.embedder = embedder
         self._vectors = vectors
-        names = {d.id: short_name(d.company, d.text) for d in documents}
-        self._companies = {d.id: company_pattern(d.company, names[d.id]) for d in documents}
-        self._spelling = Spelling(self.documents, names, {d.id: ticker(d.text) for d in documents}, lexical.spelled)
         self._place = {passage.id: place for place, passage in enumerate(self.passages)}
         document_of = np.array([passage.document_id for passage in self.passages])
         self._within = lru_cache(_REMEMBERED)(lambda ids: np.isin(document_of, ids) if ids else None)
@@ -145,21 +137,20 @@ class PassageIndex:
         """
         return self.passages[self._place[passage_id]]
 
-    def search(self, question: str, k: int = 10, documents: Collection[str] = ()) -> list[Hit]:
+    def search(
+        self, question: str, k: int = 10, documents: Collection[str] = (), meaning: str | None = None
+    ) -> list[Hit]:
         """Find the k passages nearest to a question, best first.
 
         Args:
             question: What is asked, in words.
             k: How many passages at the most.
-            documents: Ids of the documents to search; empty for those of the companies and years that the question
-                names, or for all where it names none.
+            documents: Ids of the documents to search; empty for all.
+            meaning: What is embedded in the question's place; None for the question itself.
         """
-        question = self.spelled(question)
-        documents = documents or self.meant(question)
-        question = without_report(question)
         allowed = self._within(tuple(documents))
-        neutral = self.neutral(question, documents)
-        ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(neutral, allowed)}
+        meaning = question if meaning is None else meaning
+        ranked = {"bm25": self._by_words(question, allowed), "dense": self._by_meaning(meaning, allowed)}
         fused: dict[int, float] = {}
         for scores in ranked.values():
             for rank, place in enumerate(scores, 1):
@@ -178,39 +169,9 @@ class PassageIndex:
             for rank, place in enumerate(best, 1)
         ]
 
-    def meant(self, question: str, earlier: Sequence[str] = ()) -> tuple[str, ...]:
-        """The ids of the reports of the companies and years that a question names.
-
-        Args:
-            question: What is asked.
-            earlier: Earlier questions of the conversation: where the question names no company, the last of them that
-                does names it.
-
-        Returns:
-            None where no company is named.
-        """
-        asked = [self.spelled(question)]
-        dated = bool(years(asked[0]))
-        for text in reversed(earlier):
-            text = self.spelled(text)
-            asked.append(f"{asked[0]} {_YEAR.sub('', text) if dated else text}")
-        return next(filter(None, (scope(text, self.documents, self._companies) for text in asked)), ())
-
-    def neutral(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
-        """A question without the times that it names but for years, and with `instead` for the companies.
-
-        Nearly every passage of a report is about the company, and rows name the times in their headers.
-        """
-        return without_times(self.nameless(question, documents, instead))
-
-    def nameless(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
-        """A question with `instead` for the companies of reports, of all where none are given."""
-        found = (self._companies.get(name) for name in documents or self.documents)
-        return without_company(question, filter(None, found), instead)
-
-    def spelled(self, question: str) -> str:
-        """A question with its words and companies' names as the reports spell them."""
-        return self._spelling.corrected(question)
+    def spelled(self, word: str) -> str:
+        """A word in small letters as the passages spell it, or as it is."""
+        return self._lexical.spelled(word)
 
     def is_known(self, word: str, documents: Collection[str] = ()) -> bool:
         """Whether the reports hold a word, in any of its forms.

@@ -7,11 +7,13 @@ This module does not know the page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any
 
+from assistant.query.analyzer import QueryAnalyzer
 from corpus.figure import Figure
 from corpus.passage import Fact, Passage
+from index.passage_index import PassageIndex
 from ui.chat import Askable, question_problem
 
 AT_ONCE = 2  # questions that are worked on at the same time, as the page's are: more would only wait for the cores
@@ -46,7 +48,7 @@ class Api:
             documents: Ids of the reports to search; empty for all.
         """
         _refuse(question)
-        hits = self._assistant.index.search(question, min(max(k, 1), _MOST), documents or [])
+        hits = _analyzer(self._assistant.index).search(question, min(max(k, 1), _MOST), documents or [])
         return [{"rank": hit.rank, "score": hit.score, **_passage(hit.passage)} for hit in hits]
 
     def facts(self, words: str = "", documents: list[str] | None = None, limit: int = 100) -> list[dict[str, Any]]:
@@ -120,6 +122,12 @@ def _read(fact: Fact) -> str:
 def _figure(figure: Figure) -> dict[str, Any]:
     """Decimals as strings, so that no digit is lost."""
     return {"text": figure.text, "number": str(figure.number), "value": f"{figure.value:f}", "base_unit": figure.unit}
+
+
+@lru_cache(maxsize=1)
+def _analyzer(index: PassageIndex) -> QueryAnalyzer:
+    """What reads a question over an index: made once, not for each search."""
+    return QueryAnalyzer(index)
 
 
 def _passage(passage: Passage) -> dict[str, Any]:

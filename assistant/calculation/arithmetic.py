@@ -20,7 +20,7 @@ from assistant.calculation.grammars.ratios import ratio
 from assistant.calculation.grammars.shares import SHARE, share
 from assistant.calculation.grammars.totals import average, product, total
 from assistant.calculation.grammars.totals import convert as conversion
-from assistant.query.measures import (
+from assistant.query.wording.measures import (
     Measure,
     asked,
     bridged,

@@ -19,7 +19,7 @@ from assistant.calculation.operand_match import Wanted
 from assistant.calculation.operands import Candidate, candidates, rows_named
 from assistant.calculation.quoted_result import is_change, is_stated, spoken_of, states_result
 from assistant.calculation.report_rows import Reports
-from assistant.query.answer_type import Asked
+from assistant.query.wording.answer_type import Asked
 from assistant.reading.extractor import Finding
 from corpus.figure import Figure, find_figures
 

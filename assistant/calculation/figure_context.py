@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, VERBS, is_count, is_plural
+from assistant.query.wording.parts_of_speech import AUXILIARIES, PREPOSITIONS, VERBS, is_count, is_plural
 from corpus.figure import Figure, Found, find_figures
 from corpus.passage import Fact, Passage
 from corpus.sentences import sentences

@@ -13,7 +13,7 @@ from assistant.answer import Calculation
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.grammars.ratios import YEARS_SPANNED
 from assistant.calculation.operands import Candidate
-from assistant.query.periods import take_time
+from assistant.query.wording.periods import take_time
 from assistant.reading.extractor import Finding
 from corpus.figure import Figure
 from index.times import times

@@ -14,16 +14,16 @@ from assistant.calculation.grammars.accounts import is_outlay, line_of, lines, s
 from assistant.calculation.grammars.antonyms import is_opposite
 from assistant.calculation.grammars.noun_phrases import subject_of
 from assistant.calculation.grammars.operation import leading_unit
-from assistant.query.measures import bridged, is_currency
-from assistant.query.parts_of_speech import (
+from assistant.query.wording.measures import bridged, is_currency
+from assistant.query.wording.parts_of_speech import (
     PREPOSITIONS,
     bare,
     head,
     is_metric,
     is_modifier,
 )
-from assistant.query.periods import NAMED, take_time
-from assistant.query.qualifiers import names_of
+from assistant.query.wording.periods import NAMED, take_time
+from assistant.query.wording.qualifiers import names_of
 from assistant.reading.column_match import TIME_WORDS
 from corpus.figure import unit_factor
 from index.times import times

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.calculation.figure_context import Described, described
 from assistant.calculation.operand_match import Wanted
 from assistant.calculation.report_rows import Reports
-from assistant.query.scope import missed
+from assistant.query.wording.scope import missed
 from assistant.reading.column_match import Columns
 from assistant.reading.extractor import Finding
 from corpus.document import Document

@@ -11,7 +11,7 @@ import re
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.operand_match import Wanted
 from assistant.calculation.report_rows import Reports
-from assistant.query.periods import take_time
+from assistant.query.wording.periods import take_time
 from assistant.reading.agreement import said
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures

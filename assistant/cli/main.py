@@ -57,7 +57,7 @@ def ask(
         assistant = open_assistant(reader, embedder, k, generator)
         documents = list(within or [])
         if company or year is not None:
-            from index.company import matching
+            from assistant.query.entities import matching
 
             reports = [
                 document for document in assistant.index.documents.values() if document.id in documents or not within
@@ -136,7 +136,7 @@ def main() -> None:
 
 def _check_question(question: str) -> None:
     """Refuse before anything is loaded what would be refused after."""
-    from assistant.query.answer_type import check_question
+    from assistant.query.wording.answer_type import check_question
 
     check_question(question)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import Calculation, Citation, Claim
+from assistant.answer import Answer, Calculation, Citation, Claim, Verdict
 from assistant.grounding.figure_gate import unproved_figures
 from assistant.reading.extractor import Finding
 from corpus.document import Document
@@ -81,6 +81,22 @@ class Draft:
         marks = tuple(dict.fromkeys(self.cite(finding) for finding in findings))
         self.claims.append(Claim(text + "".join(f" [{n}]" for n in marks), marks))
         return True
+
+    def answer(
+        self,
+        question: str,
+        verdict: Verdict,
+        value: str,
+        confidence: float,
+        calculation: Calculation | None = None,
+        text: str | None = None,
+    ) -> Answer:
+        """The answer as drafted: its value first, then its sentences, unless another text is given."""
+        value = " ".join(value.split())
+        if text is None:
+            text = self.text if self.text.lower().startswith(value.lower()) else f"{value} — {self.text}"
+        claims, citations = tuple(self.claims), tuple(self.citations)
+        return Answer(question, question, verdict, text, value, claims, citations, calculation, confidence, 0.0)
 
     def value(self, finding: Finding) -> str:
         """The short value of a finding, with the unit that its row or header gives."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composition.builder import plain_unit
-from assistant.query.qualifiers import qualifiers
+from assistant.query.wording.qualifiers import qualifiers
 from assistant.reading.agreement import Facts, agree, figures_of, said, same_value, speaks_as_much
 from assistant.reading.answerability import shared_words
 from assistant.reading.extractor import Finding

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.query.parts_of_speech import AUXILIARIES, verb_at
+from assistant.query.wording.parts_of_speech import AUXILIARIES, verb_at
 from assistant.reading.agreement import said
 from assistant.reading.extractor import Finding
 from corpus.figure import find_figures

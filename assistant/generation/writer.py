@@ -25,12 +25,14 @@ from assistant.grounding.consistency import unknown_name
 from assistant.grounding.draft import drafted
 from assistant.grounding.verifier import Place, Proof, places_of
 from assistant.progress import Progress, silent
-from assistant.query.answer_type import Asked, asked
-from assistant.query.scope import missed
-from assistant.reading.extractor import Finder, Finding
+from assistant.query.analyzer import QueryAnalyzer
+from assistant.query.wording.answer_type import Asked
+from assistant.query.wording.scope import missed
+from assistant.reading.extractor import Extractor, Finding
 from corpus.figure import find_figures
 from corpus.passage import Passage
 from index.embedder import load_embedder
+from index.hit import Hit
 from index.passage_index import Embedder, PassageIndex
 
 _MAX_CANDIDATES = 3
@@ -57,7 +59,8 @@ class Answerer(Protocol):
     """What answers without a model, and whose readings a draft is made from and proved by."""
 
     index: PassageIndex
-    finder: Finder
+    analyzer: QueryAnalyzer
+    extractor: Extractor
 
     def ask(
         self, question: str, turns: Sequence[str] = ..., documents: Collection[str] = ..., progress: Progress = ...
@@ -104,6 +107,10 @@ class Worded:
         """The reports."""
         return self._assistant.index
 
+    def search(self, question: str, k: int, documents: Collection[str] = ()) -> list[Hit]:
+        """Find the k passages nearest to a question, best first, without answering it."""
+        return self._assistant.analyzer.search(question, k, documents)
+
     def over(self, index: PassageIndex) -> Worded:
         """The same over another index, with the models that it has loaded."""
         return Worded(self._assistant.over(index), self._generator, self._embedder)
@@ -139,8 +146,9 @@ class Worded:
 
     def _worded(self, answer: Answer, documents: Collection[str], progress: Progress) -> Answer:
         question = answer.resolved_question
-        kind = asked(question)
-        found = self._assistant.finder.find(question, kind, documents)
+        query = self._assistant.analyzer.lookup(question, documents=documents)
+        kind = query.answer_type
+        found = self._assistant.extractor.extract(query)
         items = answer.value.split("; ") if kind.wanted in ("list", "choice") else []
         material = self._fixed(answer) if answer.calculation or items else self._free(answer, found)
         asking, shown = messages(
@@ -210,7 +218,7 @@ class Worded:
             return False
         if kind.is_figure and not _figure(telling.text, kind):
             return False
-        return self._assistant.finder.reader.read(question, [telling.text])[0].score > 0
+        return self._assistant.extractor.reader.read(question, [telling.text])[0].score > 0
 
     def _fixed(self, answer: Answer) -> _Material:
         """The citations of a calculation or a list, each a source of its own number."""

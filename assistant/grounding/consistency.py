@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from assistant.query.scope import years
+from assistant.query.wording.scope import years
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact
 from index.words import english, related, stem, stems, words

@@ -17,7 +17,7 @@ from assistant.grounding.consistency import denial, direction, rises, unknown_na
 from assistant.grounding.draft import Sentence
 from assistant.grounding.planted_instruction import speaks_to_a_model
 from assistant.grounding.support import FULLER, NEARER, SUPPORTED, Support
-from assistant.query.scope import missed, years
+from assistant.query.wording.scope import missed, years
 from corpus.document import Document
 from corpus.figure import Figure, find_figures
 from corpus.passage import Fact, Passage

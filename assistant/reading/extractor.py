@@ -8,13 +8,16 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.progress import tell
-from assistant.query.answer_type import Asked
-from assistant.query.qualifiers import Qualifiers, names_of, qualifiers
-from assistant.query.scope import missed
+from assistant.query.analyzer import QueryAnalyzer
+from assistant.query.query import Query
+from assistant.query.wording.answer_type import Asked
+from assistant.query.wording.qualifiers import Qualifiers, names_of, qualifiers
+from assistant.query.wording.scope import missed
 from assistant.reading.answerability import Confidence, Features, features, of_question, shared_words
 from assistant.reading.reader import Reader, Reading
 from assistant.reading.span_choice import Picker
@@ -32,6 +35,9 @@ _WRONG_KIND = 4.0
 # What a row about a part or a share loses where the question asks for neither: less than a good reading gains.
 _PART = 1.0
 _NEAR_PASSAGES = 3
+_REMEMBERED = 256
+# What is read does not depend on the answer type: it decides which span of a reading answers.
+_ANY = Asked("text")
 _APPROXIMATELY = re.compile(
     r"(?:(?:over|above|nearly|almost|about|around|approximately|some|roughly|up to|at least|at most|under|below"
     r"|fewer than|more than|less than|no less than|not less than|no more than)\s+)+$",
@@ -88,11 +94,19 @@ class Finding:
         return same and self.start < other.end and other.start < self.end
 
 
-class Finder:
-    """Searches an index and reads its hits."""
+class Extractor:
+    """Searches an index and reads its hits.
+
+    Args:
+        index: The reports.
+        reader: Reads passages.
+        confidence: Scores what was read.
+        k: How many passages are read for a query.
+    """
 
     def __init__(self, index: PassageIndex, reader: Reader, confidence: Confidence, k: int) -> None:
         self.index = index
+        self.analyzer = QueryAnalyzer(index)
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         for fact in index.facts:
             self.facts[fact.passage_id].append(fact)
@@ -100,66 +114,64 @@ class Finder:
         self.reader = reader
         self.confidence = confidence
         self.k = k
+        # Steps and strategies ask for the same extractions: each query is searched, read and located once.
+        self._read_once = lru_cache(_REMEMBERED)(self._read)
+        self._extracted_once = lru_cache(_REMEMBERED)(self._extracted)
 
-    def find(
-        self, question: str, asked: Asked, documents: Collection[str] = (), near: Sequence[Passage] = ()
-    ) -> list[Finding]:
-        """Find where a question is answered, best first.
-
-        Args:
-            question: What is asked, complete in itself.
-            asked: What kind of answer it wants.
-            documents: Ids of the documents to search; empty for all.
-            near: Passages that the conversation is at, read besides what the search finds.
+    def extract(self, query: Query) -> list[Finding]:
+        """Find where a query is answered, best first.
 
         Returns:
             A finding a passage, however unlikely.
         """
+        return list(self._extracted_once(query))
+
+    def _read(self, query: Query) -> tuple[tuple[Hit, Reading], ...]:
+        """The hits of a query and of the passages that the conversation is at, each with what is read in it."""
         tell("searching")
-        documents = documents or self.index.meant(question)
-        hits = self.index.search(question, self.k, documents)
+        hits = self.analyzer.hits(query, self.k)
         known = {hit.passage.id for hit in hits}
-        hits += [Hit(passage, 0.0, 1, ()) for passage in near if passage.id not in known]
+        hits += [Hit(passage, 0.0, 1, ()) for passage in self._around(query.near) if passage.id not in known]
         tell("reading")
+        return tuple(zip(hits, self._readings(query, hits), strict=True))
+
+    def _extracted(self, query: Query) -> tuple[Finding, ...]:
+        read = self._read_once(replace(query, text="", answer_type=_ANY))
 
         def is_known(word: str) -> bool:
-            return self.index.is_known(word, documents)
+            return self.index.is_known(word, query.documents)
 
-        unknown = sum(not is_known(name) for name in names_of(question))
-        question = self.index.spelled(question)
-        plain = self.index.neutral(question, documents, "")
-        readings = self._readings(question, plain, hits)
-        shared = of_question(question, unknown, is_known)
-        reports = {name: self.index.documents[name] for name in {hit.passage.document_id for hit in hits}}
-        narrowed = {name: qualifiers(question, report.company) for name, report in reports.items()}
-        pickers = {name: Picker(question, asked, report) for name, report in reports.items()}
+        unknown = sum(not is_known(name) for name in names_of(query.question))
+        shared = of_question(query.question, unknown, is_known)
+        reports = {name: self.index.documents[name] for name in {hit.passage.document_id for hit, _ in read}}
+        narrowed = {name: qualifiers(query.question, report.company) for name, report in reports.items()}
+        pickers = {name: Picker(query.question, query.answer_type, report) for name, report in reports.items()}
         found = [
             self._located(
-                question,
-                plain,
+                query,
                 hit,
                 reading,
                 shared,
                 narrowed[hit.passage.document_id],
                 pickers[hit.passage.document_id],
             )
-            for hit, reading in zip(hits, readings, strict=True)
+            for hit, reading in read
         ]
-        return sorted(found, key=lambda finding: -finding.score)
+        return tuple(sorted(found, key=lambda finding: -finding.score))
 
-    def _readings(self, question: str, plain: str, hits: Sequence[Hit]) -> list[Reading]:
+    def _readings(self, query: Query, hits: Sequence[Hit]) -> list[Reading]:
         """What is read in each hit; a row with the question that names neither company nor times, as its label does."""
         readings: dict[str, Reading] = {}
-        for is_row, wording in ((True, plain[:1].upper() + plain[1:]), (False, question)):
+        for is_row, wording in ((True, query.plain[:1].upper() + query.plain[1:]), (False, query.question)):
             some = [hit.passage for hit in hits if (hit.passage.kind == "table_row") == is_row]
             read = self.reader.read(wording, [passage.reading for passage in some]) if some else []
             readings.update((passage.id, reading) for passage, reading in zip(some, read, strict=True))
         return [readings[hit.passage.id] for hit in hits]
 
-    def around(self, ids: Collection[str]) -> list[Passage]:
+    def _around(self, ids: Sequence[str]) -> list[Passage]:
         """Passages that a conversation is at, given by their ids, each with its neighbours."""
         passages: dict[str, Passage] = {}
-        for passage_id in list(ids)[:_NEAR_PASSAGES]:
+        for passage_id in ids[:_NEAR_PASSAGES]:
             place = self.place[passage_id]
             for passage in self.index.passages[max(0, place - 1) : place + 3]:
                 if passage.document_id == self.index.passages[place].document_id:
@@ -168,8 +180,7 @@ class Finder:
 
     def _located(
         self,
-        question: str,
-        plain: str,
+        query: Query,
         hit: Hit,
         reading: Reading,
         shared: Features,
@@ -189,7 +200,7 @@ class Finder:
             hit,
             reading.score if place else -math.inf,
             shared | narrowed.features(passage.reading, held, document.text[start:end]),
-            shared_words(plain, held, self.index.rarity),
+            shared_words(query.plain, held, self.index.rarity),
         )
         score = self.confidence.log_odds(known)
         if not picked.suits:
@@ -197,7 +208,7 @@ class Finder:
         is_part = narrowed.is_part(passage.reading)
         if is_part:
             score -= _PART
-        miss = missed(question, passage, document, document.text[slice(*quote)]) or picked.missed
+        miss = missed(query.question, passage, document, document.text[slice(*quote)]) or picked.missed
         if miss:
             score -= _OUT_OF_SCOPE
         value = document.text[start:end].replace("**", "")

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assistant.query.answer_type import Asked, names_measure
-from assistant.query.unit_kind import Quantity, quantity
+from assistant.query.wording.answer_type import Asked, names_measure
+from assistant.query.wording.unit_kind import Quantity, quantity
 from assistant.reading.column_match import READ, Cell, Columns, fits_time
 from corpus.document import Document
 from corpus.figure import Found, find_figures

@@ -78,11 +78,12 @@ def add(folder: Path) -> dict[str, Any]:
 
 def first(folder: Path) -> dict[str, Any]:
     """A first passage, without its answer."""
+    from assistant.query.analyzer import QueryAnalyzer
     from index.embedder import load_embedder
     from index.library import Library
 
     question = json.loads((folder / "questions.json").read_text("utf-8"))[0]
-    return {"passage": Library(folder).open(load_embedder()).search(question)[0].passage.reading}
+    return {"passage": QueryAnalyzer(Library(folder).open(load_embedder())).search(question, 1)[0].passage.reading}
 
 
 def warm(folder: Path) -> dict[str, Any]:
@@ -97,10 +98,10 @@ def warm(folder: Path) -> dict[str, Any]:
     embedder, reader = load_embedder(), load_reader()
     opened = Library(folder).open(embedder)
     assistant = Assistant(opened, load_reader())  # a reader remembers: this one has read nothing
-    hits = {q: [hit.passage.reading for hit in opened.search(q, DEFAULT_K)] for q in questions}
+    hits = {q: [hit.passage.reading for hit in assistant.search(q, DEFAULT_K)] for q in questions}
     return {
         "embed": timed(lambda question: embedder.embed([question]), questions),
-        "search": timed(lambda question: opened.search(question, DEFAULT_K), questions),
+        "search": timed(lambda question: assistant.search(question, DEFAULT_K), questions),
         "read": timed(lambda question: reader.read(question, hits[question]), questions),
         "ask": timed(assistant.ask, questions),
         "megabytes": peak_megabytes(),

@@ -207,7 +207,7 @@ def test_a_long_conversation_completes_each_turn_once(assistant, monkeypatch):
         completed.append(question)
         return resolve(question, *rest)
 
-    monkeypatch.setattr("assistant.assistant.resolve", counted)
+    monkeypatch.setattr("assistant.query.analyzer.resolve", counted)
     turns = [f"And in {year}?" for year in range(2000, 2018)]
     answer = assistant.ask("And in 2023?", ["How high was water withdrawal in 2024?", *turns])
     assert answer.value == "210,400 m³"

@@ -49,11 +49,14 @@ class FirstLine:
     asked: list
     fails_on: str = ""
 
+    def search(self, question, k):
+        return self.index.search(question, k)
+
     def ask(self, question, turns):
         self.asked.append((question, tuple(turns)))
         if question == self.fails_on:
             raise RuntimeError("a bug")
-        hits = self.index.search(question, 1)
+        hits = self.search(question, 1)
         if not hits:
             return Answer(question, question, "not_disclosed", "Not disclosed.", "", (), (), None, 0.1, 0.01)
         passage = hits[0].passage

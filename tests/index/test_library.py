@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.query.entities import matching
 from corpus.load import About
 from index import library as library_module
-from index.company import matching
 from index.library import Library
 from tests.index.test_passage_index import WordEmbedder
 

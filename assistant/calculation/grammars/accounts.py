@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.query.parts_of_speech import core
+from assistant.query.wording.parts_of_speech import core
 from index.words import stem, stems, words
 
 _NAMES = {

@@ -10,8 +10,8 @@ import re
 from assistant.calculation.grammars.noun_phrases import ask
 from assistant.calculation.grammars.operation import Heard, Operation, build, stated
 from assistant.calculation.grammars.shares import share
-from assistant.query.parts_of_speech import PREPOSITIONS, bare, head, is_plural, verb_at
-from assistant.query.periods import dated, take_time
+from assistant.query.wording.parts_of_speech import PREPOSITIONS, bare, head, is_plural, verb_at
+from assistant.query.wording.periods import dated, take_time
 
 _BE = r"(?:is|are|was|were)"
 # A negation and what the sentence says without it.

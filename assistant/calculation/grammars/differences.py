@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from assistant.calculation.grammars.noun_phrases import conjuncts, opposed, pair
 from assistant.calculation.grammars.operation import Heard, Operation, build, is_unit, leading_unit
-from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
-from assistant.query.periods import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time, with_year, year_before
+from assistant.query.wording.parts_of_speech import AUXILIARIES, PREPOSITIONS, bare, head, is_metric, verb_at
+from assistant.query.wording.periods import NAMED, PERIOD, PREVIOUS, YEAR, periods, take_time, with_year, year_before
 
 BE = r"(?:is|are|was|were)"
 DO = r"(?:do|does|did)"

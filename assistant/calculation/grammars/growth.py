@@ -10,8 +10,8 @@ import re
 from assistant.calculation.grammars.differences import BE, COMPARATIVE, DO, EXCEED, LESS, PERCENT
 from assistant.calculation.grammars.noun_phrases import ask, pair
 from assistant.calculation.grammars.operation import Heard, Operation, Sense, build, leading_unit
-from assistant.query.parts_of_speech import PREPOSITIONS
-from assistant.query.periods import NAMED, PERIOD, periods, year_before
+from assistant.query.wording.parts_of_speech import PREPOSITIONS
+from assistant.query.wording.periods import NAMED, PERIOD, periods, year_before
 from corpus.figure import Figure, Found, find_figures
 from index.times import times
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.query.parts_of_speech import (
+from assistant.query.wording.parts_of_speech import (
     AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,

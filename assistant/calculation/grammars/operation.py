@@ -15,8 +15,8 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from assistant.calculation.grammars.noun_phrases import ask
-from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES
-from assistant.query.periods import PERIOD, dated, take_time
+from assistant.query.wording.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES
+from assistant.query.wording.periods import PERIOD, dated, take_time
 from corpus.figure import Figure, find_figures, unit_factor
 
 Kind = Literal[

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from assistant.calculation.grammars.differences import PERCENT
 from assistant.calculation.grammars.noun_phrases import opposed
 from assistant.calculation.grammars.operation import Heard, Kind, Operation, build, is_unit, leading_unit, stated
-from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
-from assistant.query.periods import NAMED, PREVIOUS, YEAR, take_time, year_before
+from assistant.query.wording.parts_of_speech import AUXILIARIES, PREPOSITIONS, RELATIVES, is_count, plural, verb_at
+from assistant.query.wording.periods import NAMED, PREVIOUS, YEAR, take_time, year_before
 
 _RATIO = re.compile(r"(?:the )?(?:ratio|quotient) (?:of|between) (?P<a>.+?) (?:to|and) (?P<b>.+)$", re.I)
 _DIVIDED = re.compile(r"(?P<a>.+?) (?:divided by|relative to) (?P<b>.+)$", re.I)

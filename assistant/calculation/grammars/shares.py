@@ -10,8 +10,17 @@ import re
 from assistant.calculation.grammars.accounts import is_expense, lines
 from assistant.calculation.grammars.differences import BE
 from assistant.calculation.grammars.operation import Heard, Operation, build, stated
-from assistant.query.parts_of_speech import AUXILIARIES, bare, core, head, is_count, is_metric, is_plural, verb_at
-from assistant.query.periods import take_time
+from assistant.query.wording.parts_of_speech import (
+    AUXILIARIES,
+    bare,
+    core,
+    head,
+    is_count,
+    is_metric,
+    is_plural,
+    verb_at,
+)
+from assistant.query.wording.periods import take_time
 from index.words import stem
 
 SHARE = r"(?:percentage|per ?cent|pct|%|share|proportion|fraction|part|portion)"

@@ -10,8 +10,8 @@ import re
 from assistant.calculation.grammars.differences import BE
 from assistant.calculation.grammars.noun_phrases import conjuncts, pair
 from assistant.calculation.grammars.operation import Heard, Operation, build, is_unit, leading_unit, stated
-from assistant.query.parts_of_speech import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
-from assistant.query.periods import take_time, years
+from assistant.query.wording.parts_of_speech import AUXILIARIES, PREPOSITIONS, head, is_metric, verb_at
+from assistant.query.wording.periods import take_time, years
 from corpus.figure import unit_factor
 
 _TOGETHER = re.compile(

@@ -9,7 +9,7 @@ import re
 
 from assistant.answer import Answer
 from assistant.query.followup.period_shift import without_time
-from assistant.query.parts_of_speech import core, head, is_metric, verb_at
+from assistant.query.wording.parts_of_speech import core, head, is_metric, verb_at
 from corpus.figure import find_figures
 
 _ASKING = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from assistant.answer import Answer
 from assistant.query.followup.antecedent import antecedent, asked_of, counted, done_by, object_of, topic
 from assistant.query.followup.period_shift import between, retimed, time_of, timeless, without_time
-from assistant.query.parts_of_speech import head, is_metric
+from assistant.query.wording.parts_of_speech import head, is_metric
 
 _OPENING = re.compile(r"^(?:(?:and|also|so|ok(?:ay)?|then|but|thanks|thank you)\b[,.! ]*)+", re.I)
 _ABOUT = re.compile(

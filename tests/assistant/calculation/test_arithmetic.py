@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.answer import Calculation
 from assistant.calculation.arithmetic import calculate, convert, parse
 from assistant.calculation.grammars.operation import Operation
-from assistant.query.measures import printed
+from assistant.query.wording.measures import printed
 from corpus.figure import Figure, cell_figure, find_figures, unit_factor
 
 ASSISTANT = Path(__file__).parents[3] / "assistant"
@@ -207,7 +207,7 @@ def test_from_the_question_to_the_result(question, cells, expected):
 
 def test_no_float_anywhere():
     grammars = (ASSISTANT / "calculation" / "grammars").glob("*.py")
-    paths = ("calculation/arithmetic.py", "query/measures.py", "query/periods.py")
+    paths = ("calculation/arithmetic.py", "query/wording/measures.py", "query/wording/periods.py")
     for path in (*grammars, *(ASSISTANT / name for name in paths)):
         tree = ast.parse(path.read_text("utf-8"))
         assert not [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)]

@@ -9,7 +9,7 @@ from assistant.calculation.calculator import Computed, compute, work_out
 from assistant.calculation.grammars.operation import Operation
 from assistant.calculation.quoted_result import is_stated
 from assistant.calculation.report_rows import Reports
-from assistant.query.answer_type import Asked
+from assistant.query.wording.answer_type import Asked
 from assistant.reading.extractor import Finding
 from corpus.facts import facts
 from corpus.figure import find_figures

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.composition.lists import whole_list
-from assistant.query.answer_type import Asked
+from assistant.query.wording.answer_type import Asked
 from assistant.reading.answerability import Confidence
-from assistant.reading.extractor import Finder, Finding, proof, widened
+from assistant.reading.extractor import Extractor, Finding, proof, widened
 from assistant.reading.reader import Reading
 from corpus.load import load_document
 from corpus.passage import Part, Passage
@@ -66,6 +66,10 @@ def test_a_list_is_proved_by_its_item():
     assert proved(text, "list", "one mill\n- two") == "- one mill\n- two depots"
 
 
+def extracted(extractor, question, wanted="text", documents=()):
+    return extractor.extract(extractor.analyzer.lookup(question, Asked(wanted), documents))
+
+
 class FirstWord:
     """Reads the first word of a passage and remembers what was asked."""
 
@@ -78,7 +82,7 @@ class FirstWord:
 
 def test_a_misspelt_question_is_read_as_the_reports_spell_it(mill_index):
     reader = FirstWord()
-    found = Finder(mill_index, reader, Confidence(), 3).find("How much watr withdrawl in Birchtown?", Asked("figure"))
+    found = extracted(Extractor(mill_index, reader, Confidence(), 3), "How much watr withdrawl in Birchtown?", "figure")
     assert reader.asked == "How much watr withdrawal in Birchtown?", "a short word is left"
     assert found[0].features["unknown_names"] == 1.0
 
@@ -88,10 +92,10 @@ def test_a_name_that_only_another_companys_report_holds_is_unknown(mill_index, t
     path.write_text("# Harbour Lines Annual Report 2024\n\nHarbour Lines runs 14 ferries to Dunmore.\n", "utf-8")
     mills = mill_index.documents["alder-paper-2024"]
     reports = [replace(mills, company="Alder Paper"), replace(load_document(path), company="Harbour Lines")]
-    finder = Finder(PassageIndex.build(reports, mill_index.embedder), FirstWord(), Confidence(), 3)
+    extractor = Extractor(PassageIndex.build(reports, mill_index.embedder), FirstWord(), Confidence(), 3)
 
     def unknown(question):
-        return {(f.passage.document_id, f.features["unknown_names"]) for f in finder.find(question, Asked("text"))}
+        return {(f.passage.document_id, f.features["unknown_names"]) for f in extracted(extractor, question)}
 
     assert unknown("What does Harbour run to Dunmore?") == {("harbour-2024", 0.0)}
     assert unknown("What does Alder sell in Dunmore?") == {("alder-paper-2024", 1.0)}
@@ -128,7 +132,7 @@ class Spans:
 
 
 def found(index, question, wanted, *spans):
-    return Finder(index, Spans(*spans), Confidence(), 8).find(question, Asked(wanted))
+    return extracted(Extractor(index, Spans(*spans), Confidence(), 8), question, wanted)
 
 
 def test_the_likeliest_place_is_first_and_located(mill_index):
@@ -165,16 +169,33 @@ def test_another_year_is_out_of_scope(mill_index):
 
 def test_passages_near_the_conversation_are_read_too(mill_index):
     far = mill_index.passages[-1]
-    finder = Finder(mill_index, Spans("64.5"), Confidence(), 1)
+    extractor = Extractor(mill_index, Spans("64.5"), Confidence(), 1)
     asked = "How many people are employed?"
-    assert far.id not in {finding.passage.id for finding in finder.find(asked, Asked("text"))}
-    near = finder.find(asked, Asked("text"), near=[far])
+    assert far.id not in {finding.passage.id for finding in extracted(extractor, asked)}
+    near = extractor.extract(extractor.analyzer.lookup(asked, Asked("text"), near=(far.id,)))
     assert near[0].value == "64.5" and near[0].passage == far
 
 
 def test_documents_keep_others_out(mill_index, mill_report):
     assert load_document(mill_report).id == "alder-paper-2024"
-    finder = Finder(mill_index, Spans("1,284"), Confidence(), 4)
-    assert {f.passage.document_id for f in finder.find("How many people?", Asked("figure"), ["alder-paper-2024"])} == {
-        "alder-paper-2024"
-    }
+    extractor = Extractor(mill_index, Spans("1,284"), Confidence(), 4)
+    found = extracted(extractor, "How many people?", "figure", ("alder-paper-2024",))
+    assert {finding.passage.document_id for finding in found} == {"alder-paper-2024"}
+
+
+def test_a_query_is_searched_and_read_once(mill_index):
+    class Counting(FirstWord):
+        def __init__(self):
+            self.asked = []
+
+        def read(self, question, passages):
+            self.asked.append(question)
+            return [Reading(0, 0, 0.0, 0.5)] * len(passages)
+
+    reader = Counting()
+    extractor = Extractor(mill_index, reader, Confidence(), 4)
+    first = extracted(extractor, "How many people are employed?", "figure")
+    assert len(reader.asked) == 2, "rows and prose"
+    assert extracted(extractor, "How many people are employed?", "figure") == first
+    assert extracted(extractor, "How many people are employed?", "text"), "another answer type picks from what was read"
+    assert len(reader.asked) == 2

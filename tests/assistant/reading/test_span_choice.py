@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.query.answer_type import asked
+from assistant.query.wording.answer_type import asked
 from assistant.reading.span_choice import Picker, respective
 from corpus.facts import facts
 from corpus.load import load_document

@@ -9,8 +9,8 @@ from assistant.calculation.arithmetic import parse
 from assistant.calculation.grammars.differences import compare
 from assistant.calculation.grammars.noun_phrases import ask, conjuncts, pair
 from assistant.calculation.grammars.operation import is_unit, leading_unit, stated
-from assistant.query.parts_of_speech import is_modifier, plural, singular, verb_at
-from assistant.query.periods import periods, take_time, with_year, years
+from assistant.query.wording.parts_of_speech import is_modifier, plural, singular, verb_at
+from assistant.query.wording.periods import periods, take_time, with_year, years
 
 TABLE = Path(__file__).parents[4] / "tests" / "data" / "operations.tsv"
 ROWS = list(csv.DictReader(TABLE.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -1,7 +1,7 @@
 import pytest
 
+from assistant.query.spelling import Spelling
 from corpus.document import Document
-from index.spelling import Spelling
 
 REPORTED = {"emisions": "emissions", "kestrelmor": "kestrelmoor", "profitt": "profit"}
 

@@ -2,10 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.composition.near_miss import near_miss
-from assistant.query.answer_type import asked
+from assistant.composition.refusal import near_miss
 from assistant.reading.answerability import Confidence
-from assistant.reading.extractor import Finder
+from assistant.reading.extractor import Extractor
 from assistant.reading.reader import Reading
 
 SURE = Confidence({"reader": 1.0, "contrast": -9.0}, 0.0, 0.5)
@@ -27,11 +26,11 @@ class Lookup:
 
 @pytest.fixture
 def near(mill_index):
-    finder = Finder(mill_index, Lookup(), SURE, 8)
+    extractor = Extractor(mill_index, Lookup(), SURE, 8)
 
     def asked_of(question):
         def find(wording):
-            return finder.find(wording, asked(wording))
+            return extractor.extract(extractor.analyzer.lookup(wording))
 
         found = near_miss(question, find(question), find, mill_index.documents, SURE)
         return found and (found[0], found[1].value)
@@ -50,8 +49,8 @@ def test_what_is_left_out_of_the_question_is_said(near):
 
 
 def test_another_of_its_kind_is_offered(mill_index):
-    finder = Finder(mill_index, Lookup(), SURE, 8)
-    found = finder.find("How many directors work here?", asked("How many directors work here?"))
+    extractor = Extractor(mill_index, Lookup(), SURE, 8)
+    found = extractor.extract(extractor.analyzer.lookup("How many directors work here?"))
     rival = next(place for place in found if place.value == "1,284")
     short = replace(rival, score=rival.score - 9.0, features=rival.features | {"contrast": 1.0})
     told = near_miss("How many directors work here?", [short], lambda wording: (), mill_index.documents, SURE)

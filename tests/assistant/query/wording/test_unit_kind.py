@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.query.unit_kind import Quantity, quantity
+from assistant.query.wording.unit_kind import Quantity, quantity
 from corpus.figure import find_figures
 
 

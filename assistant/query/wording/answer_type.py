@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.query.parts_of_speech import head, is_metric
+from assistant.query.wording.parts_of_speech import head, is_metric
 
 Wanted = Literal["figure", "percentage", "date", "list", "yes_no", "choice", "name", "text"]
 

@@ -1,4 +1,4 @@
-from assistant.composition.choices import sides
+from assistant.composition.strategies import sides
 from assistant.reading.extractor import Finding
 from corpus.passage import Part, Passage
 from index.hit import Hit

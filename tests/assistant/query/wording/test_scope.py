@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.query.scope import missed, years
+from assistant.query.wording.scope import missed, years
 from corpus.load import load_document
 from corpus.split import split
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.query.answer_type import MAX_QUESTION_CHARS, Asked, asked, check_question, names_measure, premise
+from assistant.query.wording.answer_type import MAX_QUESTION_CHARS, Asked, asked, check_question, names_measure, premise
 
 
 @pytest.mark.parametrize(

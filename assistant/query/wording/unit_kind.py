@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.query.answer_type import ASKS
-from assistant.query.measures import bridged, is_currency
-from assistant.query.parts_of_speech import head
-from assistant.query.periods import take_time
+from assistant.query.wording.answer_type import ASKS
+from assistant.query.wording.measures import bridged, is_currency
+from assistant.query.wording.parts_of_speech import head
+from assistant.query.wording.periods import take_time
 from corpus.figure import Figure, unit_factor
 
 Kind = Literal["percentage", "rate", "money", "time", "measure", "count", ""]

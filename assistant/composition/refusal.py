@@ -1,6 +1,6 @@
-"""The nearest fact to a question that the reports do not answer: of another year, another scope, another of its kind.
+"""Refusals: nothing is disclosed, or not what a calculation needs; with the nearest fact of another year or scope.
 
-It is offered as such, never as the answer. This module does not know how places are found.
+A nearest fact is offered as such, never as the answer. This module does not know how places are found.
 """
 
 from __future__ import annotations
@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from assistant.query.periods import YEAR
-from assistant.query.scope import LABEL, years
+from assistant.answer import Answer
+from assistant.calculation.calculator import Computed
+from assistant.composition.builder import Draft
+from assistant.query.query import Query
+from assistant.query.wording.periods import YEAR
+from assistant.query.wording.scope import LABEL, years
 from assistant.reading.answerability import Confidence
 from assistant.reading.extractor import Finding
 from corpus.document import Document
@@ -17,6 +21,46 @@ from corpus.document import Document
 _SHORT = ("names_missing", "names_missing_of_figure", "counted_missing", "asked_missing", "contrast")
 _OF_YEAR = re.compile(rf",? ?\b(?:(?:in|for|of|during|at the end of|by|as of) )?\(?{YEAR}\)?", re.I)
 _OF_NAME = re.compile(r" (?:in|at|for|of|by|from|on) (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*(?=[ ,]*\??$)")
+
+
+def refused(
+    draft: Draft,
+    query: Query,
+    found: Sequence[Finding],
+    confidence: Confidence,
+    find: Callable[[str], Sequence[Finding]] | None = None,
+) -> Answer:
+    """Say that the reports do not answer a query.
+
+    Args:
+        draft: An empty draft.
+        query: What is asked.
+        found: All places found for it, best first: the first are shown as what was looked at.
+        confidence: How likely a place is.
+        find: Finds the places for another wording, best first; without it no nearest fact is looked for.
+    """
+    text = "Not disclosed: the reports do not state this."
+    near = near_miss(query.question, found, find, draft.documents, confidence) if find else None
+    if near is not None and draft.claim(near[1]):
+        text += f" {near[0]}{draft.text}"
+    for finding in found[:3]:
+        draft.cite(Finding.whole(finding.passage))
+    if draft.citations and not draft.claims:
+        text += " Nearest passages looked at: " + "".join(f"[{c.n}]" for c in draft.citations) + "."
+    sure = found[0].confidence if found else 0.0
+    return draft.answer(query.question or query.text, "not_disclosed", "", sure, text=text)
+
+
+def no_result(draft: Draft, query: Query, done: Computed) -> Answer:
+    """Say what was found of a calculation, and what was not or did not fit."""
+    for finding in done.places:
+        draft.claim(finding)
+    if not done.missing:
+        text = f"No result: {done.why}. {draft.text}"
+        return draft.answer(query.question, "partial", "", done.confidence, text=text)
+    wanted = "; ".join(f"“{wording.rstrip('?')}”" for wording in done.missing)
+    text = f"Not disclosed: the reports do not state {wanted}, which the calculation needs. {draft.text}"
+    return draft.answer(query.question, "not_disclosed", "", 0.0, text=text)
 
 
 def near_miss(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from assistant.query.spelling import Spelling
 from corpus.document import Document
-from index.times import by_end
+from index.times import by_end, without_times, years
 from index.words import english
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -39,6 +40,59 @@ _FORMS = frozenset(
     "ab ag asa automobile bank bv co company corp corporation energy gmbh group holding holdings inc incorporated "
     "international kg limited llc lp ltd nv oyj plc sa se spa the".split()
 )
+
+
+class Entities:
+    """The companies of some reports as questions name them.
+
+    Args:
+        documents: The reports by id.
+        spelled: A word in small letters as the reports spell it, or as it is.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], spelled: Callable[[str], str]) -> None:
+        self._documents = documents
+        names = {d.id: short_name(d.company, d.text) for d in documents.values()}
+        self._patterns = {d.id: company_pattern(d.company, names[d.id]) for d in documents.values()}
+        self._spelling = Spelling(documents, names, {d.id: ticker(d.text) for d in documents.values()}, spelled)
+
+    def spelled(self, question: str) -> str:
+        """A question with its words and companies' names as the reports spell them."""
+        return self._spelling.corrected(question)
+
+    def reports(self, question: str, earlier: Sequence[str] = ()) -> tuple[str, ...]:
+        """The ids of the reports of the companies and years that a question names.
+
+        Args:
+            question: What is asked.
+            earlier: Earlier questions of the conversation: where the question names no company, the last of them that
+                does names it.
+
+        Returns:
+            None where no company is named.
+        """
+        asked = [self.spelled(question)]
+        dated = bool(years(asked[0]))
+        for text in reversed(earlier):
+            text = self.spelled(text)
+            asked.append(f"{asked[0]} {_YEAR.sub('', text) if dated else text}")
+        return next(filter(None, (scope(text, self._documents, self._patterns) for text in asked)), ())
+
+    def plain(self, question: str, documents: Collection[str] = (), instead: str = "") -> str:
+        """A question without the times that it names but for years, and with `instead` for the companies.
+
+        Nearly every passage of a report is about the company, and rows name the times in their headers.
+        """
+        return without_times(self.nameless(question, documents, instead))
+
+    def nameless(self, question: str, documents: Collection[str] = (), instead: str = "the company") -> str:
+        """A question with `instead` for the companies of reports, of all where none are given."""
+        found = (self._patterns.get(name) for name in documents or self._documents)
+        return without_company(question, filter(None, found), instead)
+
+    def is_one_company(self, documents: Collection[str] = ()) -> bool:
+        """Whether some reports, all where none are given, are of one company: its name tells no figures apart."""
+        return len({self._documents[name].company for name in documents or self._documents}) == 1
 
 
 def short_name(company: str, text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.query.parts_of_speech import PREPOSITIONS
+from assistant.query.wording.parts_of_speech import PREPOSITIONS
 from index.times import times
 
 _MONTH = (

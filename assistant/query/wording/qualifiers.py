@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.query.answer_type import asked, names_measure
+from assistant.query.wording.answer_type import asked, names_measure
 from corpus.figure import find_figures
 from index.words import related, stem, words
 

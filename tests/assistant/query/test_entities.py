@@ -1,7 +1,15 @@
 import pytest
 
+from assistant.query.entities import (
+    Entities,
+    company_pattern,
+    scope,
+    short_name,
+    ticker,
+    without_company,
+    without_report,
+)
 from corpus.document import Document
-from index.company import company_pattern, scope, short_name, ticker, without_company, without_report
 
 
 @pytest.mark.parametrize(
@@ -106,3 +114,38 @@ def test_a_question_is_about_the_reports_that_it_names():
     assert asked("How many people did Apple employ in 2019?") == ("apple-2022", "apple-2023")
     assert asked("Did Apple or Intel employ more people in 2023?") == ("apple-2023", "intel-2023")
     assert asked("Is an apple sold?") == ()
+
+
+def report(name, company, year=None):
+    return Document(name, "", "", f"{company} sails ferries.", (), company=company, year=year)
+
+
+def entities(*reports):
+    return Entities({one.id: one for one in reports}, lambda word: {"birhc": "birch"}.get(word, word))
+
+
+def test_the_reports_that_a_question_names():
+    known = entities(report("ships", "Harbour Lines"), report("mills", ""))
+    assert known.reports("How many ferries has Harbour?") == ("ships",)
+    assert known.reports("How many ferries are there?") == ()
+    assert known.reports("How many are there?", ["How many ferries has Harbour?", "Who steers them?"]) == ("ships",)
+    assert known.spelled("How much birhc, whats more?") == "How much birch, what is more?"
+    assert not known.is_one_company()
+    assert known.is_one_company(["ships"])
+
+
+def test_a_question_without_what_names_its_report():
+    known = entities(report("ships", "Harbour Lines"), report("mills", ""))
+    assert known.plain("What did Harbour sell in Q3 2022?", (), "the company") == "What did the company sell 2022?"
+    assert known.plain("What did Harbour sell in 2022?", ["mills"]) == "What did Harbour sell in 2022?"
+    assert known.plain("What did Harbour sell?", ["ships"]) == "What did sell?"
+
+
+def test_a_followup_stays_with_the_company_of_the_conversation():
+    reports = [report(f"ships-{year}", "Harbour Lines", year) for year in (2022, 2023)]
+    known = entities(*reports, report("mills", ""))
+    earlier = ["How many ferries had Harbour in 2022?"]
+    assert known.reports("How old are they?", earlier) == ("ships-2022",)
+    assert known.reports("And in 2023?", earlier) == ("ships-2023",)
+    assert known.reports("And in 2019?", earlier) == ("ships-2022", "ships-2023")
+    assert known.reports("Who made paper?", ["Who steers?"]) == ()

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.query.qualifiers import names_of, qualifiers
+from assistant.query.wording.qualifiers import names_of, qualifiers
 from index.words import stem, words
 
 
