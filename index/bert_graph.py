@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Head = Literal["sentence", "span"]
 _FUSED = "com.microsoft"
 _LEAST_GELU = -0.17  # GELU's least value, at -0.75
+# Weights have seven bits: two products with eight-bit tokens add up within sixteen bits, so that processors without VNNI,
+# which add pairs in sixteen, do not saturate, and every machine gives the same answers.
+_WEIGHT_STEPS = 63
 _TABLES = ("word", "position", "token_type")
 _DTYPES = {"F32": np.float32, "F16": np.float16}
 
@@ -86,7 +89,7 @@ class _Graph:
         """
         if not self.int8:
             return self.plain("MatMul", [x, self.weight(f"{name}.weight", matrix.T)], f"{name}.out")
-        scale = np.maximum(np.abs(matrix).max(1).astype(np.float32), 1e-9) / 127
+        scale = np.maximum(np.abs(matrix).max(1).astype(np.float32), 1e-9) / _WEIGHT_STEPS
         rounded = np.rint(matrix / scale[:, None]).astype(np.int8)
         if least is None:
             sizes, tokens, zero = self.rounded(x, name, 127, 128)
