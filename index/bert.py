@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bert_graph import Head, bert_graph
+from index.onnx_runtime import load_runtime
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -37,8 +38,7 @@ class Bert:
             OSError: If a file is missing.
             ValueError: If the model is not a BERT model with that head.
         """
-        import onnxruntime
-
+        onnxruntime = load_runtime()
         self._graph = bert_graph(folder, head, int8_is_exact() if int8 is None else int8)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -95,9 +95,9 @@ def load_tokenizer(folder: Path, max_tokens: int | None = None) -> Tokenizer:
 @cache
 def int8_is_exact() -> bool:
     """Whether this processor sums products of eight bits without overflow; older ones saturate, and lose accuracy."""
-    import onnxruntime
     from onnx import TensorProto, helper
 
+    onnxruntime = load_runtime()
     width = 64
     weights = helper.make_tensor("w", TensorProto.INT8, [width, width], np.full(width * width, 63))
     scale, zero = (helper.make_tensor(n, t, [], [v]) for n, t, v in (("s", 1, 1.0), ("z", TensorProto.INT8, 0)))
