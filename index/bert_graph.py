@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Head = Literal["sentence", "span"]
 _FUSED = "com.microsoft"
 _LEAST_GELU = -0.17  # GELU's least value, at -0.75
-# Weights have seven bits: two products with eight-bit tokens add up within sixteen bits, so that processors without VNNI,
-# which add pairs in sixteen, do not saturate, and every machine gives the same answers.
+# Weights have seven bits: two products with eight-bit tokens add up within sixteen bits. Processors without VNNI, which
+# add pairs in sixteen, do not saturate then, and every machine gives the same answers.
 _WEIGHT_STEPS = 63
 _TABLES = ("word", "position", "token_type")
 _DTYPES = {"F32": np.float32, "F16": np.float16}

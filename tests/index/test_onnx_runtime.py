@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("corpus", "index", "assistant", "ui", "eval")
-ASK = ["ask", "How many mills are there?"]
+COMMANDS = (["ask", "How many mills are there?"], ["add", "{report}"], ["serve", "--port", "{port}"])
 
 
 def test_only_one_module_imports_the_runtime():
