@@ -33,9 +33,7 @@ def test_the_runtime_is_not_used_where_it_may_report():
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace sees which names a program looks up")
-@pytest.mark.parametrize(
-    "arguments", [ASK, ["add", "{report}"], ["serve", "--port", "{port}"]], ids=lambda some: some[0]
-)
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda some: some[0])
 def test_nothing_is_looked_up_and_nothing_written_outside(arguments, tmp_path, mill_report):
     """No name is looked up: nothing connects to a resolver. Nothing is written in the user's own folders."""
     user, trace = tmp_path / "user", tmp_path / "trace"
